@@ -1,0 +1,79 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Arrows run importer -> imported, one way only; docs/design.md draws them and says why.
+let package = Package(
+  name: "medbench",
+  products: [
+    .executable(name: "medbench", targets: ["medbench"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
+  ],
+  targets: [
+    // MARK: The command
+    .executableTarget(
+      name: "medbench",
+      dependencies: [
+        "Reporting", "Synthesis", "Pipeline",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+      ]),
+
+    // MARK: The judge
+    .target(
+      name: "Reporting",
+      dependencies: [
+        "Pipeline",
+        .product(name: "Mustache", package: "swift-mustache"),
+      ],
+      resources: [.embedInCode("Templates/report.mustache")]),
+    .target(
+      name: "Pipeline",
+      dependencies: [
+        "OCRInference", "Scoring", "Datasets",
+        .product(name: "Logging", package: "swift-log"),
+      ]),
+    .target(name: "Scoring", dependencies: ["DocProfiles"]),
+
+    // MARK: The model under test: sees pixels, never truth
+    .target(
+      name: "OCRInference",
+      dependencies: [
+        "PageImaging",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
+
+    // MARK: Documents
+    .target(name: "Synthesis", dependencies: ["Datasets", "Drawing"]),
+    .target(name: "Datasets", dependencies: ["DocProfiles", "PageImaging", "COpenSSL"]),
+    .target(name: "DocProfiles", dependencies: [.product(name: "Yams", package: "Yams")]),
+
+    // MARK: Pixels
+    .target(name: "PageImaging", dependencies: ["CPNG"]),
+    .target(name: "Drawing", dependencies: ["PageImaging", "CPango"]),
+
+    // MARK: System libraries, each behind one Swift target
+    .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(name: "CPango", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
+    .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+
+    // MARK: Tests mirror Sources
+    .testTarget(name: "DocProfilesTests", dependencies: ["DocProfiles"]),
+    .testTarget(name: "PageImagingTests", dependencies: ["PageImaging"], resources: [.copy("Golden")]),
+    .testTarget(name: "DatasetsTests", dependencies: ["Datasets"]),
+    .testTarget(name: "SynthesisTests", dependencies: ["Synthesis"]),
+    .testTarget(name: "ScoringTests", dependencies: ["Scoring"], resources: [.copy("Golden")]),
+    .testTarget(name: "OCRInferenceTests", dependencies: ["OCRInference"], resources: [.copy("Golden")]),
+    .testTarget(name: "PipelineTests", dependencies: ["Pipeline"]),
+    .testTarget(name: "ReportingTests", dependencies: ["Reporting"], resources: [.copy("Golden")]),
+    .testTarget(name: "EndToEndTests", dependencies: ["Pipeline", "Reporting", "Synthesis"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

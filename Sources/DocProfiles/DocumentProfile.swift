@@ -1,0 +1,37 @@
+/// What a document type asks of a model: its critical fields, its limits, its usual size.
+public struct DocumentProfile: Hashable, Sendable {
+  public var type: DocumentType
+  /// `처방전`
+  public var koreanName: String
+  /// `Prescription`
+  public var englishName: String
+  /// Mean tokens of a document, image side in and transcript out.
+  public var averageInputTokens: Int
+  public var averageOutputTokens: Int
+  /// The range in which a document of this type is expected to lie, in tokens.
+  public var inputTokens: ClosedRange<Int>
+  public var outputTokens: ClosedRange<Int>
+  public var criticalFields: [CriticalField]
+  /// The CER limit as a fraction: 0.01 is one character in a hundred.
+  public var maximumCER: Double
+  /// The limit on a document's mean end-to-end latency, in milliseconds.
+  public var maximumLatencyMilliseconds: Double
+
+  public init(
+    type: DocumentType, koreanName: String, englishName: String,
+    averageInputTokens: Int, averageOutputTokens: Int,
+    inputTokens: ClosedRange<Int>, outputTokens: ClosedRange<Int>,
+    criticalFields: [CriticalField], maximumCER: Double, maximumLatencyMilliseconds: Double
+  ) {
+    self.type = type
+    self.koreanName = koreanName
+    self.englishName = englishName
+    self.averageInputTokens = averageInputTokens
+    self.averageOutputTokens = averageOutputTokens
+    self.inputTokens = inputTokens
+    self.outputTokens = outputTokens
+    self.criticalFields = criticalFields
+    self.maximumCER = maximumCER
+    self.maximumLatencyMilliseconds = maximumLatencyMilliseconds
+  }
+}

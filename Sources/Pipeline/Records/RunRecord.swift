@@ -1,0 +1,179 @@
+import DocProfiles
+import OCRInference
+import Scoring
+
+/// A whole run, as `results.json` keeps it: what was asked, where it ran, every page, every
+/// verdict. Everything a report shows is in here.
+public struct RunRecord: Codable, Sendable, Equatable {
+  /// Raised when a reader of the former version would misread this one.
+  public static let currentSchemaVersion = 1
+
+  public var schemaVersion: Int
+  public var medbenchVersion: String
+  /// ISO 8601, UTC.
+  public var startedAt: String
+  public var finishedAt: String
+  public var configuration: RunConfiguration
+  public var engine: EngineIdentity
+  public var environment: RunEnvironment
+  /// One a document type and DPI, in the order asked for.
+  public var groups: [GroupRecord]
+
+  /// PASS only if every group passes.
+  public var passed: Bool { groups.allSatisfy { $0.verdict.passed } }
+
+  enum CodingKeys: String, CodingKey {
+    case schemaVersion = "schema_version"
+    case medbenchVersion = "medbench_version"
+    case startedAt = "started_at"
+    case finishedAt = "finished_at"
+    case configuration, engine, environment, groups
+  }
+
+  public init(
+    schemaVersion: Int = RunRecord.currentSchemaVersion, medbenchVersion: String,
+    startedAt: String, finishedAt: String, configuration: RunConfiguration,
+    engine: EngineIdentity, environment: RunEnvironment, groups: [GroupRecord]
+  ) {
+    self.schemaVersion = schemaVersion
+    self.medbenchVersion = medbenchVersion
+    self.startedAt = startedAt
+    self.finishedAt = finishedAt
+    self.configuration = configuration
+    self.engine = engine
+    self.environment = environment
+    self.groups = groups
+  }
+}
+
+/// What was asked for, in full: the same configuration over the same dataset is the same run.
+public struct RunConfiguration: Codable, Sendable, Equatable {
+  public var documentTypes: [DocumentType]
+  public var dpis: [Int]
+  /// As given; relative paths stay relative.
+  public var dataset: String
+  /// SHA-256 over the dataset's ground-truth files, which name their pages' own hashes.
+  public var datasetHash: String
+  /// Documents of each type, nil for all.
+  public var limit: Int?
+  /// `clean`, `scan`, `fax` or `photo`.
+  public var degradation: String
+  public var seed: UInt64
+  /// Pages read and thrown away before each group.
+  public var warmup: Int
+  /// Seconds a page may take.
+  public var timeout: Double
+  /// Overrides the pages' own DPI.
+  public var sourceDPI: Double?
+  /// The engine as asked for: name and its options.
+  public var engine: EngineRequest
+  /// The profiles judged by, in full, so that a record stands on its own.
+  public var profiles: [ProfileSnapshot]
+
+  enum CodingKeys: String, CodingKey {
+    case documentTypes = "document_types"
+    case dpis, dataset, limit, degradation, seed, warmup, engine, profiles
+    case datasetHash = "dataset_hash"
+    case timeout = "timeout_s"
+    case sourceDPI = "source_dpi"
+  }
+
+  public init(
+    documentTypes: [DocumentType], dpis: [Int], dataset: String, datasetHash: String, limit: Int?,
+    degradation: String, seed: UInt64, warmup: Int, timeout: Double, sourceDPI: Double?,
+    engine: EngineRequest, profiles: [ProfileSnapshot]
+  ) {
+    self.documentTypes = documentTypes
+    self.dpis = dpis
+    self.dataset = dataset
+    self.datasetHash = datasetHash
+    self.limit = limit
+    self.degradation = degradation
+    self.seed = seed
+    self.warmup = warmup
+    self.timeout = timeout
+    self.sourceDPI = sourceDPI
+    self.engine = engine
+    self.profiles = profiles
+  }
+}
+
+/// The engine as asked for on the command line.
+public struct EngineRequest: Codable, Sendable, Equatable {
+  /// `tesseract` or `command`.
+  public var name: String
+  /// For `command`: the program and its arguments.
+  public var command: [String]?
+  /// For `tesseract`: languages (`kor+eng`) and page segmentation mode.
+  public var languages: String?
+  public var pageSegmentationMode: Int?
+
+  enum CodingKeys: String, CodingKey {
+    case name, command, languages
+    case pageSegmentationMode = "page_segmentation_mode"
+  }
+
+  public init(
+    name: String, command: [String]? = nil, languages: String? = nil,
+    pageSegmentationMode: Int? = nil
+  ) {
+    self.name = name
+    self.command = command
+    self.languages = languages
+    self.pageSegmentationMode = pageSegmentationMode
+  }
+}
+
+/// A profile's limits and fields as they stood when the run was judged.
+public struct ProfileSnapshot: Codable, Sendable, Equatable {
+  public var type: DocumentType
+  public var koreanName: String
+  public var englishName: String
+  public var maximumCER: Double
+  public var maximumLatency: Double
+  public var criticalFields: [CriticalField]
+
+  enum CodingKeys: String, CodingKey {
+    case type
+    case koreanName = "korean_name"
+    case englishName = "english_name"
+    case maximumCER = "maximum_cer"
+    case maximumLatency = "maximum_latency_ms"
+    case criticalFields = "critical_fields"
+  }
+
+  public init(_ profile: DocumentProfile) {
+    type = profile.type
+    koreanName = profile.koreanName
+    englishName = profile.englishName
+    maximumCER = profile.maximumCER
+    maximumLatency = profile.maximumLatencyMilliseconds
+    criticalFields = profile.criticalFields
+  }
+}
+
+/// Where the run ran.
+public struct RunEnvironment: Codable, Sendable, Equatable {
+  public var operatingSystem: String
+  public var architecture: String
+  public var processor: String
+  public var cores: Int
+  public var memoryBytes: UInt64
+
+  enum CodingKeys: String, CodingKey {
+    case operatingSystem = "operating_system"
+    case architecture, processor, cores
+    case memoryBytes = "memory_bytes"
+  }
+
+  public init(
+    operatingSystem: String, architecture: String, processor: String, cores: Int,
+    memoryBytes: UInt64
+  ) {
+    self.operatingSystem = operatingSystem
+    self.architecture = architecture
+    self.processor = processor
+    self.cores = cores
+    self.memoryBytes = memoryBytes
+  }
+}
