@@ -44,7 +44,7 @@ extension Canvas {
         try columns(of: seal, in: frame.inset(seal.size * 0.05, seal.size * 0.05), typesetter)
       case .round:
         circle(x: x, y: y, radius: half, weight: seal.size * 0.12, seal.ink)
-        try columns(of: seal, in: frame.inset(seal.size * 0.2, seal.size * 0.1), typesetter)
+        try columns(of: seal, in: frame.inset(seal.size * 0.2, seal.size * 0.04), typesetter)
       }
     }
   }

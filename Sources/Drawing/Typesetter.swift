@@ -127,6 +127,10 @@ public final class Typesetter {
     return set
   }
 
+  /// Drawn by the fallback where one is named: Nanum fonts set superscripts as specks with a
+  /// syllable's width.
+  private static let borrowed: Set<Unicode.Scalar> = ["²", "³", "¹", "⁴", "⁶", "⁹"]
+
   /// Consecutive stretches by the typeface that draws them; spaces stay with what precedes them.
   private func runs(of text: String, _ style: TextStyle) throws -> [(Typeface, String)] {
     var runs: [(face: Typeface, text: String)] = []
@@ -134,7 +138,9 @@ public final class Typesetter {
       let face: Typeface
       if scalar == " ", let last = runs.last {
         face = last.face
-      } else if try draws(scalar, in: style.face) {
+      } else if style.fallback == nil || !Self.borrowed.contains(scalar),
+        try draws(scalar, in: style.face)
+      {
         face = style.face
       } else if let fallback = style.fallback, try draws(scalar, in: fallback) {
         face = fallback
