@@ -8,6 +8,13 @@ public struct DiagnosisTerm: LexiconEntry {
   public let group: String
 
   public var splitKey: String { code }
+
+  /// Whether someone of `sex` (`남` or `여`) can have it.
+  public func isFound(in sex: String) -> Bool {
+    let female = ["O", "C50", "C53", "C54", "C56", "D05", "D25", "D27", "N76", "N80", "N93", "N95"]
+    let male = ["C61", "N40"]
+    return !(sex == "여" ? male : female + ["E28.2"]).contains { code.hasPrefix($0) }
+  }
 }
 
 /// The diagnoses that documents may name, with codes of the Korean Classification of Diseases.
