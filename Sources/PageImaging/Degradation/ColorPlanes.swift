@@ -22,14 +22,13 @@ struct ColorPlanes {
     for row in 0..<height {
       let y = (Double(row) + 0.5) / Double(height)
       let left = light.level(x: 0, y: y)
-      let right = light.level(x: 1, y: y)
-      let step = (right - left) / Int32(width)
+      let step = (light.level(x: 1, y: y) - left) / width
       page.samples.withUnsafeBufferPointer { source in
         luma.withUnsafeMutableBufferPointer { luma in
           var level = left
           for column in 0..<width {
             let pixel = (row * width + column) * channels
-            let shade = level >> 8
+            let shade = Int32(truncatingIfNeeded: level >> 32)
             level &+= step
             let r = (((Int32(source[pixel]) * gains[0]) >> 8) * shade) >> 8
             let g = (((Int32(source[pixel + channels / 2]) * gains[1]) >> 8) * shade) >> 8
