@@ -67,6 +67,7 @@ let package = Package(
     // MARK: Tests mirror Sources
     .testTarget(name: "DocProfilesTests", dependencies: ["DocProfiles"]),
     .testTarget(name: "PageImagingTests", dependencies: ["PageImaging"], resources: [.copy("Golden")]),
+    .testTarget(name: "DrawingTests", dependencies: ["Drawing"]),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets"]),
     .testTarget(name: "SynthesisTests", dependencies: ["Synthesis"]),
     .testTarget(name: "ScoringTests", dependencies: ["Scoring"], resources: [.copy("Golden")]),
