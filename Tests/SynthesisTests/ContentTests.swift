@@ -69,7 +69,7 @@ import Testing
       DiagnosisLexicon.lexicon.all.filter(DiagnosisLexicon.lexicon.isHeldOut).map(\.code))
     let tests = Set(
       LabTestLexicon.lexicon.all.filter(LabTestLexicon.lexicon.isHeldOut).map(\.name))
-    for content in all(.train, 100) {
+    for content in all(.train, 40) {
       for text in strings(of: content) {
         #expect(!codes.contains(text) && !tests.contains(text))
         var rest = text
