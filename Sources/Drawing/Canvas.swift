@@ -11,6 +11,8 @@ public final class Canvas {
   public let height: Int
   /// Every text drawn so far, in order; seals are pictures and do not count.
   public private(set) var drawnTexts: [String] = []
+  /// Colours that shapes were drawn in, 0xRRGGBB.
+  private(set) var shapeColors: Set<UInt32> = []
   let context: OpaquePointer
   private let surface: OpaquePointer
 
@@ -23,7 +25,9 @@ public final class Canvas {
     context = cairo_create(surface)
     cairo_set_antialias(context, CAIRO_ANTIALIAS_GRAY)
     cairo_scale(context, dpi / 25.4, dpi / 25.4)
-    fill(PageRect(x: 0, y: 0, width: size.width, height: size.height), .white)
+    // Painted and not filled: a page is no whole number of pixels, and its last row would darken.
+    use(.white)
+    cairo_paint(context)
   }
 
   deinit {
@@ -56,6 +60,12 @@ public final class Canvas {
       pango_cairo_show_layout_line(context, line)
       cairo_restore(context)
     }
+  }
+
+  func useForShape(_ ink: Ink) {
+    func byte(_ level: Double) -> UInt32 { UInt32((level * 255).rounded()) }
+    shapeColors.insert(byte(ink.red) << 16 | byte(ink.green) << 8 | byte(ink.blue))
+    use(ink)
   }
 
   func use(_ ink: Ink) {

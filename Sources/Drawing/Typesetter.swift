@@ -3,17 +3,17 @@ import CPango
 /// How a run of text looks.
 public struct TextStyle: Sendable {
   public var face: Typeface
-  /// Draws the characters that `face` lacks; nil makes such a character an error.
-  public var fallback: Typeface?
+  /// Draw, first come first served, what `face` lacks; what they all lack is an error.
+  public var fallbacks: [Typeface]
   /// In points.
   public var size: Double
   public var ink: Ink
   /// Width of the letters as a fraction of their natural width (장평).
   public var condensed = 1.0
 
-  public init(_ face: Typeface, fallback: Typeface? = nil, size: Double, ink: Ink = .black) {
+  public init(_ face: Typeface, fallbacks: [Typeface] = [], size: Double, ink: Ink = .black) {
     self.face = face
-    self.fallback = fallback
+    self.fallbacks = fallbacks
     self.size = size
     self.ink = ink
   }
@@ -146,10 +146,10 @@ public final class Typesetter {
       let face: Typeface
       if scalar == " ", let last = runs.last {
         face = last.face
-      } else if try draws(shown, in: style.face) {
-        face = style.face
-      } else if let fallback = style.fallback, try draws(shown, in: fallback) {
-        face = fallback
+      } else if let able = try ([style.face] + style.fallbacks).first(where: {
+        try draws(shown, in: $0)
+      }) {
+        face = able
       } else {
         throw UndrawableCharacter(scalar: scalar, family: style.face.family)
       }
