@@ -31,8 +31,10 @@ public final class Canvas {
   }
 
   deinit {
-    cairo_destroy(context)
-    cairo_surface_destroy(surface)
+    exclusively {
+      cairo_destroy(context)
+      cairo_surface_destroy(surface)
+    }
   }
 
   /// Draws a set line with its start at `x` on `baseline`.
@@ -40,7 +42,7 @@ public final class Canvas {
   @discardableResult
   public func draw(_ text: SetText, x: Double, baseline: Double) -> PageRect? {
     drawnTexts.append(text.text)
-    paint(text, x: x, baseline: baseline)
+    exclusively { paint(text, x: x, baseline: baseline) }
     guard var ink = text.ink else { return nil }
     ink.x += x
     ink.y += baseline

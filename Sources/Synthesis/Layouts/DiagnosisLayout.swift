@@ -199,7 +199,7 @@ struct DiagnosisLayout {
     // Pressed on the name's last syllable, clear of the address above.
     try page.canvas.press(
       Seal(.square, text: squareSealText, size: 17, degrees: sealDegrees),
-      x: min(end + 5.5, right - 12), y: baseline + 2.5, with: page.typesetter)
+      x: min(end + 5.5, right - 12), y: baseline + 1.8, with: page.typesetter)
     baseline += pitch
     try page.put(["면허번호:"], style, x: x, baseline: baseline)
     try page.put(
@@ -213,7 +213,7 @@ struct DiagnosisLayout {
     let mark = try page.put(["(서명 또는 인)"], look.small, x: name + 6, baseline: baseline)
     page.endLine()
     try page.canvas.press(
-      Seal(.round, text: content.physician.name, size: 11, degrees: -sealDegrees, opacity: 0.8),
+      Seal(.round, text: content.physician.name, size: 9.5, degrees: -sealDegrees, opacity: 0.8),
       x: (name + 6 + mark) / 2, y: baseline - 1.5, with: page.typesetter)
     return baseline + 3
   }
