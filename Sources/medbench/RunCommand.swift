@@ -1,0 +1,95 @@
+import ArgumentParser
+import Datasets
+import DocProfiles
+import Foundation
+import OCRInference
+import PageImaging
+import Pipeline
+import Reporting
+
+struct RunCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Read documents with an engine and judge what it read.",
+    discussion: """
+      Examples:
+        medbench run --doc-type prescription --dpi 300
+        medbench run --doc-type all --dpi 72,150,300 --limit 10
+        medbench run --doc-type lab-result --dpi 300 --degradation fax --language ko
+        medbench run --doc-type prescription --dpi 300 --limit 5 \\
+          --engine command --command "python3 tools/engines/example_engine.py"
+
+      Exits 0 when every verdict is PASS and 1 when one is FAIL.
+      """)
+
+  @OptionGroup var what: RunOptions
+
+  @Option(help: "Go on with a killed run in this results directory.")
+  var resume: String?
+
+  @Option(help: "Directory that gets a directory of this run.")
+  var output = "results"
+
+  @Option(help: "Language of the reports, ko or en; by default the locale's.")
+  var language: Language?
+
+  func validate() throws {
+    if resume != nil {
+      guard what.docType.isEmpty, what.dpi.isEmpty else {
+        throw ValidationError("--resume takes everything else from the run it resumes")
+      }
+    } else {
+      try what.validateComplete()
+    }
+  }
+
+  func run() async throws {
+    let opened = try resume.map(OpenedRun.init(resuming:)) ?? start()
+    let directory = opened.run.directory
+    do {
+      let record = try await Interruption.cancelling { try await opened.completed() }
+      try finish(record, in: directory, run: opened.run)
+    } catch is CancellationError {
+      throw Interruption(directory: directory)
+    }
+  }
+
+  private func start() throws -> OpenedRun {
+    let (configuration, profiles, dataset, engine) = try what.opened()
+    let directory = try ResultsDirectory.create(in: output, for: engine.identity)
+    return OpenedRun(
+      run: try Run(
+        startingIn: directory, configuration: configuration, profiles: profiles, dataset: dataset,
+        engine: engine))
+  }
+
+  private func finish(_ record: RunRecord, in directory: String, run: Run) throws {
+    let language = language ?? .current()
+    try ResultsDirectory.write(record, to: directory, language: language)
+    try run.discardJournal()
+    print(TerminalReport(record, language: language).text, terminator: "")
+    print("\n\(directory)/report.html")
+    if !record.passed { throw ExitCode(1) }
+  }
+}
+
+/// A run with its engine and dataset open.
+struct OpenedRun: Sendable {
+  var run: Run
+
+  init(run: Run) { self.run = run }
+
+  init(resuming directory: String) throws {
+    let configuration = try Run.configuration(resuming: directory)
+    run = try Run(
+      resumingIn: directory, dataset: try DatasetLocation.open(configuration.dataset),
+      engine: try EngineTable.make(configuration.engine))
+  }
+
+  func completed() async throws -> RunRecord {
+    var run = run
+    let bar = ProgressBar()
+    defer { bar.finish() }
+    return try await run.complete { bar.show($0) }
+  }
+}
