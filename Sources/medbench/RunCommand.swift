@@ -55,11 +55,11 @@ struct RunCommand: AsyncParsableCommand {
   }
 
   private func start() throws -> OpenedRun {
-    let (configuration, profiles, dataset, engine) = try what.opened()
+    let (configuration, dataset, engine) = try what.opened()
     let directory = try ResultsDirectory.create(in: output, for: engine.identity)
     return OpenedRun(
       run: try Run(
-        startingIn: directory, configuration: configuration, profiles: profiles, dataset: dataset,
+        startingIn: directory, configuration: configuration, dataset: dataset,
         engine: engine))
   }
 

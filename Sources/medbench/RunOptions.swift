@@ -75,7 +75,7 @@ struct RunOptions: ParsableArguments {
   }
 
   /// Opens all that a run needs; nothing is written yet.
-  func opened() throws -> (RunConfiguration, [DocumentProfile], Dataset, any OCREngine) {
+  func opened() throws -> (RunConfiguration, Dataset, any OCREngine) {
     let set = try profiles.map(ProfileSet.init(contentsOf:)) ?? .builtIn
     let judged = try requestedProfiles(of: set)
     let dataset = try DatasetLocation.open(dataset)
@@ -87,8 +87,8 @@ struct RunOptions: ParsableArguments {
       documentTypes: judged.map(\.type), dpis: try dpis(), dataset: self.dataset,
       datasetHash: dataset.contentHash, limit: limit, degradation: degradation.rawValue,
       seed: seed, warmup: warmup, timeout: timeout, sourceDPI: sourceDPI, engine: request,
-      profiles: judged)
-    return (configuration, judged, dataset, engine)
+      profiles: judged.map(ProfileSnapshot.init))
+    return (configuration, dataset, engine)
   }
 
   private func requestedProfiles(of set: ProfileSet) throws -> [DocumentProfile] {

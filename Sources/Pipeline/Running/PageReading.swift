@@ -16,7 +16,7 @@ struct PageReading {
   /// - Throws: `CancellationError`, or what loading the page threw; an engine's failure is an
   ///   outcome in the record.
   func record(
-    of document: DatasetDocument, page index: Int, profile: DocumentProfile, dpi: Int
+    of document: DatasetDocument, page index: Int, profile: ProfileSnapshot, dpi: Int
   ) async throws -> PageRecord {
     let truth = document.pages[index]
     let id = "\(document.id)/\(index + 1)"

@@ -18,22 +18,20 @@ public struct Run {
   public let directory: String
   public let configuration: RunConfiguration
   public let plan: RunPlan
-  private let profiles: [DocumentProfile]
   private let dataset: Dataset
   private let engine: any OCREngine
   private var journal: RunJournal
 
   /// Begins a run in `directory`, which exists and is empty.
   public init(
-    startingIn directory: String, configuration: RunConfiguration, profiles: [DocumentProfile],
-    dataset: Dataset, engine: any OCREngine, startedAt: Date = Date()
+    startingIn directory: String, configuration: RunConfiguration, dataset: Dataset,
+    engine: any OCREngine, startedAt: Date = Date()
   ) throws {
     self.directory = directory
     self.configuration = configuration
-    self.profiles = profiles
     self.dataset = dataset
     self.engine = engine
-    plan = try RunPlan(configuration: configuration, profiles: profiles, dataset: dataset)
+    plan = try RunPlan(configuration: configuration, dataset: dataset)
     journal = try RunJournal(
       creatingIn: directory,
       header: RunJournal.Header(
@@ -56,7 +54,6 @@ public struct Run {
     self.engine = engine
     journal = try RunJournal(resumingIn: directory)
     configuration = journal.header.configuration
-    profiles = configuration.profiles
     guard journal.header.medbenchVersion == Self.medbenchVersion else {
       throw RunError.versionChanged(
         was: journal.header.medbenchVersion, now: Self.medbenchVersion)
@@ -68,7 +65,7 @@ public struct Run {
       throw RunError.engineChanged(
         was: journal.header.engine.description, now: engine.identity.description)
     }
-    plan = try RunPlan(configuration: configuration, profiles: profiles, dataset: dataset)
+    plan = try RunPlan(configuration: configuration, dataset: dataset)
   }
 
   /// Reads what is still unread and judges it all.

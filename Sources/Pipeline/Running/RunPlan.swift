@@ -4,7 +4,7 @@ import DocProfiles
 /// What a run will read: a group for every document type and DPI, in the order asked for.
 public struct RunPlan: Sendable {
   public struct Group: Sendable {
-    public var profile: DocumentProfile
+    public var profile: ProfileSnapshot
     public var dpi: Int
     public var documents: [DatasetDocument]
 
@@ -14,12 +14,10 @@ public struct RunPlan: Sendable {
   public var groups: [Group]
 
   /// - Throws: `RunError.noDocuments` for a type of which the dataset has none.
-  public init(configuration: RunConfiguration, profiles: [DocumentProfile], dataset: Dataset)
-    throws
-  {
+  public init(configuration: RunConfiguration, dataset: Dataset) throws {
     groups = []
     for type in configuration.documentTypes {
-      guard let profile = profiles.first(where: { $0.type == type }) else {
+      guard let profile = configuration.profiles.first(where: { $0.type == type }) else {
         throw RunError.noProfile(type)
       }
       var documents = dataset.documents(of: type)

@@ -10,12 +10,12 @@ extension Verdict {
   ///
   /// CER is the mean over pages (macro), latency the mean over documents; a field fails below
   /// 90 %. A figure that could not be measured fails: absence of evidence is no PASS.
-  public init(of aggregates: GroupAggregates, by profile: DocumentProfile) {
+  public init(of aggregates: GroupAggregates, by profile: ProfileSnapshot) {
     var checks = [Check(.cer, figure: aggregates.cer?.macro, atMost: profile.maximumCER)]
     checks += aggregates.fields.map(Check.init(of:))
     checks.append(
       Check(
-        .latency, figure: aggregates.latency?.mean, atMost: profile.maximumLatencyMilliseconds))
+        .latency, figure: aggregates.latency?.mean, atMost: profile.maximumLatency))
     if aggregates.blankPages > 0 {
       let share = Double(aggregates.blankPagesPassed) / Double(aggregates.blankPages)
       checks.append(Check(subject: .blankPages, figure: share, limit: 1, passed: share == 1))
