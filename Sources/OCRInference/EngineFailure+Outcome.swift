@@ -9,11 +9,23 @@ extension EngineFailure {
     }
   }
 
+  /// A failure found in the output, with what its child had to say.
+  func with(diagnostics: String) -> EngineFailure {
+    switch self {
+    case .crashed(let signal, _): .crashed(signal: signal, diagnostics: diagnostics)
+    case .exited(let code, _): .exited(code: code, diagnostics: diagnostics)
+    case .timedOut(let limit, _): .timedOut(after: limit, diagnostics: diagnostics)
+    case .unreadableOutput(let reason, _):
+      .unreadableOutput(reason: reason, diagnostics: diagnostics)
+    }
+  }
+
   /// The failure as a record keeps it: `exit code 3`, `signal 11 (Segmentation fault)`.
   var outcome: PageOutcome {
     let (status, detail): (PageOutcome.Status, String) =
       switch self {
-      case .crashed(let signal, _): (.crashed, "signal \(signal) (\(String(cString: strsignal(signal))))")
+      case .crashed(let signal, _):
+        (.crashed, "signal \(signal) (\(String(cString: strsignal(signal))))")
       case .exited(let code, _): (.exited, "exit code \(code)")
       case .timedOut(let limit, _): (.timedOut, "stopped after \(limit.milliseconds) ms")
       case .unreadableOutput(let reason, _): (.unreadableOutput, reason)

@@ -30,8 +30,10 @@ struct ChildProcess: Sendable {
     let status: TerminationStatus
     do {
       status = try await finishedStatus(diagnostics: diagnostics, take: take)
-    } catch {
-      throw Task.isCancelled ? ReadingCancelled(diagnostics: diagnostics.text) : error.with(diagnostics)
+    } catch  where Task.isCancelled {
+      throw ReadingCancelled(diagnostics: diagnostics.text)
+    } catch let failure as EngineFailure {
+      throw failure.with(diagnostics: diagnostics.text)
     }
     if Task.isCancelled { throw ReadingCancelled(diagnostics: diagnostics.text) }
     switch status {
@@ -93,17 +95,5 @@ private final class DiagnosticTail: Sendable {
   var text: String {
     String(decoding: bytes.withLock { $0 }, as: UTF8.self)
       .trimmingCharacters(in: .whitespacesAndNewlines)
-  }
-}
-
-extension Error {
-  /// A failure found in the output, with what the child had to say.
-  fileprivate func with(_ tail: DiagnosticTail) -> any Error {
-    switch self as? EngineFailure {
-    case .unreadableOutput(let reason, _):
-      EngineFailure.unreadableOutput(reason: reason, diagnostics: tail.text)
-    case let failure?: failure
-    case nil: self
-    }
   }
 }
