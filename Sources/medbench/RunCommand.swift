@@ -44,7 +44,7 @@ struct RunCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let opened = try resume.map(OpenedRun.init(resuming:)) ?? start()
+    let opened = try await open()
     let directory = opened.run.directory
     do {
       let record = try await Interruption.cancelling { try await opened.completed() }
@@ -54,8 +54,9 @@ struct RunCommand: AsyncParsableCommand {
     }
   }
 
-  private func start() throws -> OpenedRun {
-    let (configuration, dataset, engine) = try what.opened()
+  private func open() async throws -> OpenedRun {
+    if let resume { return try await OpenedRun(resuming: resume) }
+    let (configuration, dataset, engine) = try await what.opened()
     let directory = try ResultsDirectory.create(in: output, for: engine.identity)
     return OpenedRun(
       run: try Run(
@@ -79,11 +80,11 @@ struct OpenedRun: Sendable {
 
   init(run: Run) { self.run = run }
 
-  init(resuming directory: String) throws {
+  init(resuming directory: String) async throws {
     let configuration = try Run.configuration(resuming: directory)
     run = try Run(
       resumingIn: directory, dataset: try DatasetLocation.open(configuration.dataset),
-      engine: try EngineTable.make(configuration.engine))
+      engine: try await EngineTable.make(configuration.engine))
   }
 
   func completed() async throws -> RunRecord {

@@ -22,6 +22,12 @@ struct RunOptions: ParsableArguments {
   @Option(help: "Program and arguments of the engine 'command'; the page's path is added.")
   var command: String?
 
+  @Option(help: "What reports call the model behind the engine 'command'.")
+  var modelLabel: String?
+
+  @Flag(help: "The engine 'command' prints one JSON line a token, so TPOT can be measured.")
+  var streamsTokens = false
+
   @Option(help: "Tesseract's languages.")
   var languages: String?
 
@@ -65,24 +71,24 @@ struct RunOptions: ParsableArguments {
 
   func dpis() throws -> [Int] {
     try items(dpi).map { text in
-      guard let dpi = Int(text), LoadedPage.dpiRange.contains(dpi) else {
-        let range = LoadedPage.dpiRange
+      guard let dpi = Int(text), ResamplingError.dpiRange.contains(Double(dpi)) else {
+        let range = ResamplingError.dpiRange
         throw ValidationError(
-          "--dpi \(text): a whole number from \(range.lowerBound) to \(range.upperBound).")
+          "--dpi \(text): a whole number from \(Int(range.lowerBound)) to \(Int(range.upperBound)).")
       }
       return dpi
     }
   }
 
   /// Opens all that a run needs; nothing is written yet.
-  func opened() throws -> (RunConfiguration, Dataset, any OCREngine) {
+  func opened() async throws -> (RunConfiguration, Dataset, any OCREngine) {
     let set = try profiles.map(ProfileSet.init(contentsOf:)) ?? .builtIn
     let judged = try requestedProfiles(of: set)
     let dataset = try DatasetLocation.open(dataset)
     let request = EngineRequest(
-      name: engine, command: command.map { $0.split(separator: " ").map(String.init) },
-      languages: languages, pageSegmentationMode: psm)
-    let engine = try EngineTable.make(request)
+      name: engine, command: try command.map(CommandWords.split), modelLabel: modelLabel,
+      streamsTokens: streamsTokens ? true : nil, languages: languages, pageSegmentationMode: psm)
+    let engine = try await EngineTable.make(request)
     let configuration = RunConfiguration(
       documentTypes: judged.map(\.type), dpis: try dpis(), dataset: self.dataset,
       datasetHash: dataset.contentHash, limit: limit, degradation: degradation.rawValue,

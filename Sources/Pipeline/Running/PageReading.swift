@@ -30,7 +30,7 @@ struct PageReading {
       criticalFields: profile.criticalFields)
     return PageRecord(
       id: id, image: truth.image, width: loaded.image.width, height: loaded.image.height,
-      upsampled: loaded.upsampled,
+      upsampled: loaded.isUpsampled,
       imageTokens: try ImageTokens(width: loaded.image.width, height: loaded.image.height).count,
       preparation: preparation.milliseconds, transcript: transcript,
       reference: truth.transcript, score: score)
@@ -38,8 +38,8 @@ struct PageReading {
 
   func load(_ truth: PageTruth, id: String, dpi: Int) throws -> LoadedPage {
     try LoadedPage(
-      path: dataset.path(of: truth), pageID: id, dpi: dpi, sourceDPI: configuration.sourceDPI,
-      degradation: degradation, seed: configuration.seed)
+      path: dataset.path(of: truth), setDPI: dpi, sourceDPI: configuration.sourceDPI,
+      degradation: degradation, seed: configuration.seed, pageID: id)
   }
 
   private func transcribe(

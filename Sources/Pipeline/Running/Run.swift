@@ -75,16 +75,18 @@ public struct Run {
   public mutating func complete(progress: (RunProgress) -> Void = { _ in }) async throws
     -> RunRecord
   {
-    let reading = try PageReading(
-      engine: engine, dataset: dataset, configuration: configuration,
-      degradation: Degradation(named: configuration.degradation))
+    guard let degradation = Degradation(rawValue: configuration.degradation) else {
+      throw RunError.unknownDegradation(configuration.degradation)
+    }
+    let reading = PageReading(
+      engine: engine, dataset: dataset, configuration: configuration, degradation: degradation)
     var position = RunProgress(pagesInAll: plan.pageCount)
     var groups: [GroupRecord] = []
     for group in plan.groups {
       let documents = try await read(group, by: reading, position: &position, progress: progress)
       groups.append(judge(documents, of: group))
     }
-    try WorstPages.keepPictures(of: groups, plan: plan, reading: reading, in: directory)
+    try WorstPagePictures.keep(of: groups, plan: plan, reading: reading, in: directory)
     return RunRecord(
       medbenchVersion: Self.medbenchVersion, startedAt: journal.header.startedAt,
       finishedAt: Date().ISO8601Format(), configuration: configuration, engine: engine.identity,

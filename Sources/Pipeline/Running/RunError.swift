@@ -4,6 +4,7 @@ import DocProfiles
 public enum RunError: Error, CustomStringConvertible, Equatable {
   case noProfile(DocumentType)
   case noDocuments(DocumentType, dataset: String)
+  case unknownDegradation(String)
   case unreadableDirectory(String, reason: String)
   case nothingToResume(String)
   case journalCorrupt(String, line: Int, reason: String)
@@ -17,6 +18,8 @@ public enum RunError: Error, CustomStringConvertible, Equatable {
       "no profile for '\(type)'; `medbench profiles` lists the types"
     case .noDocuments(let type, let dataset):
       "\(dataset): no documents of type '\(type)'; `medbench dataset stats` shows what it holds"
+    case .unknownDegradation(let name):
+      "degradation '\(name)' is unknown; choose clean, scan, fax or photo"
     case .unreadableDirectory(let path, let reason):
       "\(path): \(reason)"
     case .nothingToResume(let path):
