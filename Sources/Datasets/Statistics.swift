@@ -41,6 +41,12 @@ public struct PagePicture: Sendable, Equatable {
   public var width: Int
   public var height: Int
   public var dpi: Double
+
+  public init(width: Int, height: Int, dpi: Double) {
+    self.width = width
+    self.height = height
+    self.dpi = dpi
+  }
 }
 
 extension Dataset {
