@@ -19,8 +19,8 @@ public struct RunRecord: Codable, Sendable, Equatable {
   /// One a document type and DPI, in the order asked for.
   public var groups: [GroupRecord]
 
-  /// PASS only if every group passes.
-  public var passed: Bool { groups.allSatisfy { $0.verdict.passed } }
+  /// PASS only if every group passes; a run that judged nothing fails.
+  public var passed: Bool { !groups.isEmpty && groups.allSatisfy { $0.verdict.passed } }
 
   enum CodingKeys: String, CodingKey {
     case schemaVersion = "schema_version"
