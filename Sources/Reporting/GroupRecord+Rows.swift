@@ -8,6 +8,10 @@ extension GroupRecord {
     verdict.checks.filter { subject($0.subject) }.map(\.passed)
   }
 
+  func figure(of subject: Check.Subject) -> Double? {
+    verdict.checks.first { $0.subject == subject }?.figure
+  }
+
   /// Pages that were not read, in the order they were judged.
   var failedPages: [PageRecord] {
     documents.flatMap(\.pages).filter { $0.transcript.outcome.status != .read }

@@ -115,8 +115,29 @@ extension Language {
     return Figures.fixed(documentsPerMinute, 1) + self("건/분", "/min")
   }
 
-  func percentiles(of summary: LatencySummary?) -> String {
-    self(.percentileRule) + (summary.map { ", n = \($0.count)" } ?? "")
+  /// Throughput, memory, image tokens.
+  func sizes(of aggregates: GroupAggregates) -> [String] {
+    [
+      "\(self(.throughput)) \(throughput(aggregates.documentsPerMinute))",
+      "\(self(.peakMemory)) \(Figures.bytes(aggregates.peakMemoryBytes))",
+      "\(self(.peakChildMemory)) \(Figures.bytes(aggregates.peakChildMemoryBytes))",
+      "\(self(.imageTokens)) \(Figures.fixed(aggregates.meanImageTokens, 0))",
+    ]
+  }
+
+  /// `다르게 읽음 3 · 빠뜨림 1 · 없는데 읽음 0`
+  func edits(_ counts: EditCounts) -> String {
+    "\(self(.substituted)) \(counts.substitutions) · \(self(.deleted)) \(counts.deletions) · "
+      + "\(self(.inserted)) \(counts.insertions)"
+  }
+
+  /// The histogram in words, for those who cannot see it.
+  func histogram(_ summary: LatencySummary?, limit: Double?) -> String {
+    guard let summary else { return self(.histogram) }
+    let marks = [("P50", summary.p50), ("P95", summary.p95), ("P99", summary.p99)]
+      .map { "\($0.0) \(Figures.milliseconds($0.1))" }
+    let bound = limit.map { [self(.limit) + " " + Figures.milliseconds($0)] } ?? []
+    return "\(self(.histogram)): " + (marks + bound).joined(separator: ", ")
   }
 
   private func noun(_ count: Int, _ one: String, _ many: String) -> String {
