@@ -32,7 +32,14 @@ let package = Package(
         "Pipeline",
         .product(name: "Mustache", package: "swift-mustache"),
       ],
-      resources: [.embedInCode("Templates/report.mustache")]),
+      resources: [
+        .embedInCode("Templates/report.mustache"),
+        .embedInCode("Templates/style.mustache"),
+        .embedInCode("Templates/group.mustache"),
+        .embedInCode("Templates/table.mustache"),
+        .embedInCode("Templates/histogram.mustache"),
+        .embedInCode("Templates/worst.mustache"),
+      ]),
     .target(
       name: "Pipeline",
       dependencies: [
