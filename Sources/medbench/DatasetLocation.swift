@@ -6,7 +6,7 @@ enum DatasetLocation {
   static let shipped = "datasets"
 
   static func open(_ path: String) throws -> Dataset {
-    try Dataset(directory: resolved(path))
+    try Dataset(directory: URL(filePath: resolved(path)))
   }
 
   static func resolved(_ path: String) -> String {

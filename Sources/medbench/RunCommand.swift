@@ -57,18 +57,33 @@ struct RunCommand: AsyncParsableCommand {
   private func open() async throws -> OpenedRun {
     if let resume { return try await OpenedRun(resuming: resume) }
     let (configuration, dataset, engine) = try await what.opened()
-    let directory = try ResultsDirectory.create(in: output, for: engine.identity)
+    let directory = try await newDirectory(for: engine.identity)
     return OpenedRun(
       run: try Run(
         startingIn: directory, configuration: configuration, dataset: dataset,
         engine: engine))
   }
 
+  /// A directory that no other run has: two runs begun in one second wait for each other.
+  private func newDirectory(for engine: EngineIdentity) async throws -> String {
+    while true {
+      let name = ResultsDirectory.name(for: engine, startedAt: Date().ISO8601Format())
+      let directory = ResultsDirectory(output + "/" + name)
+      if !FileManager.default.fileExists(atPath: directory.path) {
+        try directory.create()
+        return directory.path
+      }
+      try await Task.sleep(for: .seconds(1))
+    }
+  }
+
   private func finish(_ record: RunRecord, in directory: String, run: Run) throws {
     let language = language ?? .current()
-    try ResultsDirectory.write(record, to: directory, language: language)
+    try ResultsDirectory(directory).write(record, language: language)
     try run.discardJournal()
-    print(TerminalReport(record, language: language).text, terminator: "")
+    let report = TerminalReport(
+      record, language: language, coloured: TerminalStyle.isColoured())
+    print(report.rendered(), terminator: "")
     print("\n\(directory)/report.html")
     if !record.passed { throw ExitCode(1) }
   }

@@ -55,7 +55,7 @@ import Testing
     defer { try? FileManager.default.removeItem(atPath: other.directory) }
     #expect(throws: RunError.datasetChanged(fixture.tiny.directory)) {
       try Run(
-        resumingIn: fixture.directory("run"), dataset: try Dataset(directory: other.directory),
+        resumingIn: fixture.directory("run"), dataset: try Dataset(directory: URL(filePath: other.directory)),
         engine: ScriptedEngine(readings: [:]))
     }
   }
@@ -100,7 +100,7 @@ private struct Fixture {
 
   init(_ transcripts: [[String]]) throws {
     tiny = try TinyDataset(transcripts)
-    dataset = try Dataset(directory: tiny.directory)
+    dataset = try Dataset(directory: URL(filePath: tiny.directory))
     results = try TinyDataset.temporaryDirectory()
   }
 

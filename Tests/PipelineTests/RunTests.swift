@@ -93,7 +93,7 @@ import Testing
       try? FileManager.default.removeItem(atPath: tiny.directory)
       try? FileManager.default.removeItem(atPath: directory)
     }
-    let dataset = try Dataset(directory: tiny.directory)
+    let dataset = try Dataset(directory: URL(filePath: tiny.directory))
     var run = try Run(
       startingIn: directory,
       configuration: tiny.configuration(dataset: dataset, dpis: dpis, timeout: timeout),

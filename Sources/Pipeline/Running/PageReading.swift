@@ -19,10 +19,10 @@ struct PageReading {
     of document: DatasetDocument, page index: Int, profile: ProfileSnapshot, dpi: Int
   ) async throws -> PageRecord {
     let truth = document.pages[index]
-    let id = "\(document.id)/\(index + 1)"
+    let id = Self.id(document, page: index)
     let clock = ContinuousClock()
     let start = clock.now
-    let loaded = try load(truth, id: id, dpi: dpi)
+    let loaded = try load(document, page: index, dpi: dpi)
     let preparation = start.duration(to: clock.now)
     let transcript = try await transcribe(loaded, id: id, dpi: dpi, isBlank: truth.transcript.isEmpty)
     let score = scorer.score(
@@ -36,10 +36,20 @@ struct PageReading {
       reference: truth.transcript, score: score)
   }
 
-  func load(_ truth: PageTruth, id: String, dpi: Int) throws -> LoadedPage {
-    try LoadedPage(
-      path: dataset.path(of: truth), setDPI: dpi, sourceDPI: configuration.sourceDPI,
-      degradation: degradation, seed: configuration.seed, pageID: id)
+  /// The page as the engine gets it; its checksum is verified on the way.
+  func load(_ document: DatasetDocument, page index: Int, dpi: Int) throws -> LoadedPage {
+    let name = dataset.pageName(document, page: index)
+    let master = try PageImage(
+      png: try dataset.pageBytes(document, page: index), name: name,
+      sourceDPI: configuration.sourceDPI)
+    return try LoadedPage(
+      master, setDPI: dpi, degradation: degradation, seed: configuration.seed,
+      pageID: Self.id(document, page: index))
+  }
+
+  /// `prescription-0001/1`
+  static func id(_ document: DatasetDocument, page index: Int) -> String {
+    "\(document.id)/\(index + 1)"
   }
 
   private func transcribe(

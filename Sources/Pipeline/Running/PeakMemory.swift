@@ -16,7 +16,7 @@ enum PeakMemory {
   /// The largest child that has ended, by getrusage(2): an engine run as a program.
   static func ofLargestChild() -> UInt64 {
     var usage = rusage()
-    guard getrusage(RUSAGE_CHILDREN, &usage) == 0 else { return 0 }
+    guard getrusage(__rusage_who_t(RUSAGE_CHILDREN.rawValue), &usage) == 0 else { return 0 }
     return UInt64(max(usage.ru_maxrss, 0)) * 1024
   }
 }

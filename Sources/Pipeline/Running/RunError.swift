@@ -5,7 +5,7 @@ public enum RunError: Error, CustomStringConvertible, Equatable {
   case noProfile(DocumentType)
   case noDocuments(DocumentType, dataset: String)
   case unknownDegradation(String)
-  case unreadableDirectory(String, reason: String)
+  case unwritable(String, reason: String)
   case nothingToResume(String)
   case journalCorrupt(String, line: Int, reason: String)
   case datasetChanged(String)
@@ -20,8 +20,8 @@ public enum RunError: Error, CustomStringConvertible, Equatable {
       "\(dataset): no documents of type '\(type)'; `medbench dataset stats` shows what it holds"
     case .unknownDegradation(let name):
       "degradation '\(name)' is unknown; choose clean, scan, fax or photo"
-    case .unreadableDirectory(let path, let reason):
-      "\(path): \(reason)"
+    case .unwritable(let path, let reason):
+      "\(path): cannot be written (\(reason)); free space or permit it, then resume"
     case .nothingToResume(let path):
       "\(path): neither results.json nor journal.jsonl is there; name the directory of a run"
     case .journalCorrupt(let path, let line, let reason):

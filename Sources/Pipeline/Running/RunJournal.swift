@@ -42,7 +42,7 @@ struct RunJournal {
       FileManager.default.createFile(
         atPath: path, contents: nil, attributes: [.posixPermissions: 0o600]),
       let file = FileHandle(forWritingAtPath: path)
-    else { throw RunError.unreadableDirectory(directory, reason: "cannot be written") }
+    else { throw RunError.unwritable(directory, reason: String(cString: strerror(errno))) }
     self.file = file
     try write(header)
   }
@@ -91,8 +91,7 @@ struct RunJournal {
       try file.write(contentsOf: line)
       try file.synchronize()
     } catch {
-      throw RunError.unreadableDirectory(
-        path, reason: "cannot be written (\(error.localizedDescription)); free space and resume")
+      throw RunError.unwritable(path, reason: error.localizedDescription)
     }
   }
 

@@ -13,7 +13,8 @@ enum WorstPagePictures {
   ) throws {
     for (group, planned) in zip(groups, plan.groups) {
       for page in group.worstPages() {
-        let loaded = try reading.load(planned.truth(of: page), id: page.id, dpi: group.dpi)
+        let (document, index) = planned.place(of: page)
+        let loaded = try reading.load(document, page: index, dpi: group.dpi)
         try write(
           loaded.image, to: directory + "/pictures/" + page.pictureName(dpi: group.dpi))
       }
@@ -33,8 +34,13 @@ enum WorstPagePictures {
 }
 
 extension RunPlan.Group {
-  /// The truth that a page's record was read against.
-  fileprivate func truth(of page: PageRecord) -> PageTruth {
-    documents.lazy.flatMap(\.pages).first { $0.image == page.image }!
+  /// The document and page that a record was read from.
+  fileprivate func place(of page: PageRecord) -> (DatasetDocument, Int) {
+    for document in documents {
+      for index in document.pages.indices where PageReading.id(document, page: index) == page.id {
+        return (document, index)
+      }
+    }
+    preconditionFailure("a record of no page of its group: \(page.id)")
   }
 }
