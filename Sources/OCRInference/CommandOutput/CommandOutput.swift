@@ -2,7 +2,7 @@
 ///
 /// Plain text unless the first character that is not white space is `{`: then JSON lines, or one
 /// JSON object over any number of lines, also between ```` ```json ```` fences.
-struct CommandOutput {
+package struct CommandOutput {
   private enum Form {
     case undecided
     case plainText
@@ -19,8 +19,10 @@ struct CommandOutput {
   /// A first line that is an object with keys of its own: the whole answer, if nothing follows.
   private var bareFields: JSONValue?
 
+  package init() {}
+
   /// The chunks that `bytes` complete.
-  mutating func append(_ bytes: [UInt8]) throws(EngineFailure) -> [TextChunk] {
+  package mutating func append(_ bytes: [UInt8]) throws(EngineFailure) -> [TextChunk] {
     byteCount += bytes.count
     guard byteCount <= outputLimit else { throw .overlongOutput() }
     let text = try pieces.append(bytes)
@@ -28,7 +30,7 @@ struct CommandOutput {
   }
 
   /// The chunks that the end of the output completes.
-  mutating func finish() throws(EngineFailure) -> [TextChunk] {
+  package mutating func finish() throws(EngineFailure) -> [TextChunk] {
     try pieces.finish()
     switch form {
     case .undecided, .plainText: return pending.isEmpty ? [] : [TextChunk(text: pending)]

@@ -2,7 +2,7 @@
 ///
 /// Foundation's parser reorders members and turns `5.0` into `5` and `0.10` into `0.1`. A dose must
 /// be compared as it was read.
-enum JSONValue: Equatable {
+package enum JSONValue: Equatable {
   case string(String)
   /// As written.
   case number(String)
@@ -11,15 +11,20 @@ enum JSONValue: Equatable {
   case array([JSONValue])
   case object([Member])
 
-  struct Member: Equatable {
-    var key: String
-    var value: JSONValue
+  package struct Member: Equatable {
+    package var key: String
+    package var value: JSONValue
+
+    package init(key: String, value: JSONValue) {
+      self.key = key
+      self.value = value
+    }
   }
 
   /// How deep arrays and objects may lie in each other.
-  static let maximumDepth = 32
+  package static let maximumDepth = 32
 
-  init(parsing text: String) throws(JSONSyntaxError) {
+  package init(parsing text: String) throws(JSONSyntaxError) {
     var parser = JSONParser(text)
     self = try parser.document()
   }
@@ -32,10 +37,10 @@ enum JSONValue: Equatable {
 }
 
 /// Where JSON ends to be JSON; never what stands there, which may be a patient's.
-struct JSONSyntaxError: Error, Equatable {
+package struct JSONSyntaxError: Error, Equatable {
   /// Bytes of UTF-8 from the start.
-  var offset: Int
-  var expected: String
+  package var offset: Int
+  package var expected: String
 }
 
 private struct JSONParser {
