@@ -35,14 +35,22 @@ extension PageImage {
   ///   outside `ResamplingError.dpiRange`, `.tooManyPixels` where the page would be too large.
   public func resampled(toDPI newDPI: Int) throws(ResamplingError) -> PageImage {
     guard let dpi else { throw .unknownDPI }
+    let size = try PageImage.size(width: width, height: height, from: dpi, to: newDPI)
+    var page = try resampled(width: size.width, height: size.height)
+    page.dpi = Double(newDPI)
+    return page
+  }
+
+  /// The size of `resampled(toDPI:)`, without the pixels.
+  public static func size(
+    width: Int, height: Int, from dpi: Double, to newDPI: Int
+  ) throws(ResamplingError) -> (width: Int, height: Int) {
     for value in [Double(newDPI), dpi] where !ResamplingError.dpiRange.contains(value) {
       throw .dpiOutOfRange(value)
     }
     let scale = Double(newDPI) / dpi
     func scaled(_ side: Int) -> Int { max(1, Int((Double(side) * scale).rounded())) }
-    var page = try resampled(width: scaled(width), height: scaled(height))
-    page.dpi = Double(newDPI)
-    return page
+    return (scaled(width), scaled(height))
   }
 }
 

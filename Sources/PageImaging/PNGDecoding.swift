@@ -16,7 +16,7 @@ extension PageImage {
   public init(
     pngFile path: String, limits: PNGLimits = .default, sourceDPI: Double? = nil
   ) throws(PNGError) {
-    let bytes = try RegularFile.bytes(of: path, limit: limits.fileBytes)
+    let bytes = try PNGDatastream.file(path, limits: limits)
     try self.init(png: bytes, name: path, limits: limits, sourceDPI: sourceDPI)
   }
 
@@ -24,9 +24,6 @@ extension PageImage {
   public init(
     png bytes: [UInt8], name: String, limits: PNGLimits = .default, sourceDPI: Double? = nil
   ) throws(PNGError) {
-    guard bytes.count <= limits.fileBytes else {
-      throw PNGError(name: name, reason: .tooManyBytes(bytes.count, limit: limits.fileBytes))
-    }
     let datastream = try PNGDatastream(bytes, name: name, limits: limits)
     let density = datastream.header.density
     if sourceDPI == nil, let density, !density.isEven {

@@ -1,13 +1,9 @@
 /// Why a PNG could not be read or written: one line that names the file, the place and the mend.
 public struct PNGError: Error, Equatable, Sendable, CustomStringConvertible {
   public enum Reason: Equatable, Sendable {
-    case missing
-    /// Opening or reading failed; the system's words.
-    case unreadable(String)
-    /// A directory, pipe or device.
-    case notAFile
+    /// The file itself could not be read.
+    case unreadable(FileReadError)
     case empty
-    case tooManyBytes(Int, limit: Int)
     case notPNG
     case tooManyPixels(width: Int, height: Int, limit: Int)
     case sideTooLong(width: Int, height: Int, limit: Int)
@@ -28,20 +24,17 @@ public struct PNGError: Error, Equatable, Sendable, CustomStringConvertible {
     self.reason = reason
   }
 
-  public var description: String { "\(name.onOneLine): \(explanation)" }
+  public var description: String {
+    if case .unreadable(let error) = reason { return error.description }
+    return "\(name.onOneLine): \(explanation)"
+  }
 
   private var explanation: String {
     switch reason {
-    case .missing:
-      "no such file; check the path"
-    case .unreadable(let words):
-      "cannot be read (\(words.onOneLine)); check its permissions and its disk"
-    case .notAFile:
-      "is not a regular file; give the path of a PNG file"
+    case .unreadable(let error):
+      error.description
     case .empty:
       "is empty; copy or export the page again"
-    case .tooManyBytes(let bytes, let limit):
-      "has \(bytes) bytes, more than the limit of \(limit); save the page as a smaller PNG"
     case .notPNG:
       "byte 0: is not a PNG; convert the page to PNG first"
     case .tooManyPixels(let width, let height, let limit):

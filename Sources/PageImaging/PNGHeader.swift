@@ -17,10 +17,24 @@ public struct PNGHeader: Sendable, Equatable {
   /// The pHYs chunk in dots per inch; nil where there is none or it names no unit.
   public let density: PhysicalDensity?
 
-  /// Reads the header of the file at `path`: its first chunks up to the pixels.
+  /// Reads the file at `path` without decoding its pixels. The chunks are walked to the end, so a
+  /// file that is cut off is found.
   public init(pngFile path: String, limits: PNGLimits = .default) throws(PNGError) {
-    let bytes = try RegularFile.bytes(of: path, limit: limits.fileBytes)
+    let bytes = try PNGDatastream.file(path, limits: limits)
     self = try PNGDatastream(bytes, name: path, limits: limits).header
+  }
+}
+
+extension PNGHeader {
+  /// Dots per inch: `given` where it is not nil, else what pHYs says.
+  /// - Parameter name: stands for the file in errors.
+  public func dpi(given: Double? = nil, name: String) throws(PageLoadingError) -> Double {
+    if let given { return given }
+    guard let density else { throw .resampling(path: name, .unknownDPI) }
+    guard density.isEven else {
+      throw .png(PNGError(name: name, reason: .unevenDensity(x: density.x, y: density.y)))
+    }
+    return density.x
   }
 }
 
@@ -88,6 +102,14 @@ struct PNGDatastream {
     hasGreyPalette = isGreyPalette && header.colorType == .palette
     hasTransparency = transparency
     pixelChunks = pixels
+  }
+
+  static func file(_ path: String, limits: PNGLimits) throws(PNGError) -> [UInt8] {
+    do {
+      return try RegularFile.bytes(of: path, limit: limits.fileBytes)
+    } catch {
+      throw PNGError(name: path, reason: .unreadable(error))
+    }
   }
 
   private static func header(
