@@ -8,7 +8,8 @@ import Testing
   private func example(_ language: String, of document: String) throws -> String {
     let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent()
-    let text = try String(contentsOf: root.appendingPathComponent("docs/\(document)"), encoding: .utf8)
+    let text = try String(
+      contentsOf: root.appendingPathComponent("docs/\(document)"), encoding: .utf8)
     let start = try #require(text.range(of: "```\(language)\n")).upperBound
     let end = try #require(text.range(of: "```\n", range: start..<text.endIndex)).lowerBound
     return String(text[start..<end])
