@@ -51,27 +51,33 @@ struct ListProfilesCommand: ParsableCommand {
   @OptionGroup var options: ProfileOptions
 
   func run() throws {
+    let profiles = try options.profileSet().all
+    let typeTitle = options.word("문서 유형", "Document type")
     var types = TerminalTable([
-      .left(options.word("문서 유형", "Document type")), .left(options.word("이름", "Name")),
+      .left(typeTitle), .left(options.word("이름", "Korean")),
       .right(options.word("평균 토큰 입/출력", "Mean tokens in/out")),
       .right(options.word("입력 범위", "In")), .right(options.word("출력 범위", "Out")),
       .right("CER ≤"), .right(options.word("지연 ≤", "Latency ≤")),
-      .left(options.word("핵심 필드", "Critical fields")),
     ])
-    for profile in try options.profileSet().all {
+    var fields = TerminalTable([
+      .left(typeTitle), .left(options.word("핵심 필드", "Critical fields")),
+    ])
+    for profile in profiles {
       types.add([
-        "\(profile.type)", "\(options.name(of: profile))",
+        "\(profile.type)", "\(profile.koreanName)",
         "\(profile.averageInputTokens) / \(profile.averageOutputTokens)",
         "\(profile.inputTokens.text)", "\(profile.outputTokens.text)", "\(profile.maximumCER)",
         "\(profile.latencyText)",
-        "\(profile.criticalFields.map { options.word($0.koreanName, $0.key) }.joined(separator: ", "))",
       ])
+      let names = profile.criticalFields.map { options.word($0.koreanName, $0.key) }
+      fields.add(["\(profile.type)", "\(names.joined(separator: ", "))"])
     }
     var tiers = TerminalTable([
       .right("DPI"), .right(options.word("쪽당 예상 이미지 토큰", "Expected image tokens a page")),
     ])
     for tier in ResolutionTier.all { tiers.add(["\(tier.dpi)", "~\(tier.expectedImageTokens)"]) }
     print(types.rendered(coloured: TerminalStyle.isColoured()))
+    print(fields.rendered(coloured: TerminalStyle.isColoured()))
     print(tiers.rendered(coloured: TerminalStyle.isColoured()), terminator: "")
   }
 }
