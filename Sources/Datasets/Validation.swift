@@ -132,10 +132,20 @@ private struct PictureAndProfileChecks {
     } catch {
       throw DatasetDirectory.Refusal(error.description)
     }
-    if picture.dpi == nil {
+    let place = "pages[\(index)].image: \(page.image.escapedPath): "
+    if let dpi = picture.dpi {
+      let range = ResamplingError.dpiRange
+      if !range.contains(dpi) {
+        report(
+          entry,
+          place
+            + "says it has \((dpi * 10).rounded() / 10) DPI, outside \(Int(range.lowerBound)) to "
+            + "\(Int(range.upperBound)); save it with its true resolution, or give --source-dpi")
+      }
+    } else {
       report(
         entry,
-        "pages[\(index)].image: \(page.image.escapedPath): does not say its DPI (no pHYs chunk); "
+        place + "does not say its DPI (no pHYs chunk); "
           + "save it with its resolution, or give --source-dpi")
     }
     for (number, line) in page.lines.enumerated() {
