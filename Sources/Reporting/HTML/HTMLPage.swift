@@ -74,6 +74,7 @@ struct HTMLGroup {
   var note: String
   var histogram: LatencyHistogram?
   var histogramLabel: String
+  var hasWorst: Bool
   var worst: [HTMLWorstPage]
   var failed: [FailedPage]
 
@@ -108,8 +109,10 @@ struct HTMLGroup {
     fields =
       fieldTable.rows.isEmpty
       ? nil : HTMLTable(fieldTable, caption: language(.criticalFields))
-    rates = HTMLTable(tables.rates(of: aggregates), caption: language(.textAccuracy))
-    times = HTMLTable(tables.times(of: aggregates), caption: language(.time))
+    rates = HTMLTable(
+      tables.rates(of: aggregates), caption: language(.textAccuracy), firstHead: language(.measure))
+    times = HTMLTable(
+      tables.times(of: aggregates), caption: language(.time), firstHead: language(.measure))
     note = language.sizes(of: aggregates).joined(separator: " · ")
     let limit = group.verdict.checks.first { $0.subject == .latency }?.limit
     histogram = aggregates.latency.flatMap { summary in
@@ -122,6 +125,7 @@ struct HTMLGroup {
       HTMLWorstPage(
         page, rank: rank + 1, group: group, record: record, language: language, pictures: pictures)
     }
+    hasWorst = !worst.isEmpty
     failed = group.failedPages.prefix(Self.failedPagesShown).map { page in
       let outcome = page.transcript.outcome
       let diagnostics = outcome.diagnostics.flatMap { $0.isEmpty ? nil : $0 }
@@ -154,9 +158,12 @@ struct HTMLTable {
   var heads: [Head]
   var rows: [Row]
 
-  init(_ table: TerminalTable, caption: String, anchors: [String] = []) {
+  init(
+    _ table: TerminalTable, caption: String, firstHead: String? = nil, anchors: [String] = []
+  ) {
     self.caption = caption
     heads = table.columns.map { Head(text: $0.title, alignment: Self.name($0.alignment)) }
+    if let firstHead { heads[0].text = firstHead }
     rows = table.rows.enumerated().map { index, row in
       let cells = zip(row, table.columns).map { cell, column in
         Cell(

@@ -40,11 +40,11 @@ struct HTMLWorstPage {
     case .leftOut: pictureNote = language(.pictureLeftOut)
     case .missing: pictureNote = language(.noPicture)
     }
-    pieces = DiffPiece.pieces(truth: page.reference, reading: page.transcript.text)
+    pieces = DiffPiece.pieces(
+      truth: page.reference, reading: page.transcript.text, language: language)
     fields = page.score.fields.filter { $0.judgement != .correct }.prefix(Self.fieldsShown).map {
-      let row = $0.row.map { " \($0)" } ?? ""
-      return MisreadField(
-        name: language.fieldName($0.name, of: group.type, in: record) + row,
+      MisreadField(
+        name: language.fieldName($0.name, row: $0.row, of: group.type, in: record),
         expected: $0.expected ?? "–", predicted: $0.predicted ?? "–",
         judgement: $0.judgement.rawValue)
     }

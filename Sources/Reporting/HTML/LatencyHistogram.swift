@@ -28,7 +28,7 @@ struct LatencyHistogram {
   var right = Self.number(Self.fullWidth - Self.left)
 
   private static let fullWidth = 760.0
-  private static let left = 12.0
+  private static let left = 16.0
   private static let top = 84.0
   private static let bottom = 206.0
   private static let binCount = 30
@@ -37,8 +37,8 @@ struct LatencyHistogram {
   init?(_ latencies: [Double], summary: LatencySummary, limit: Double?) {
     guard !latencies.isEmpty, summary.maximum > 0, summary.maximum.isFinite else { return nil }
     let reach = max(summary.maximum * 1.05, (limit ?? 0) * 1.2)
-    let step = Self.niceStep(min(reach, limit.map { $0 * 3 } ?? reach) / 6)
-    let end = (min(reach, limit.map { $0 * 3 } ?? reach) / step).rounded(.up) * step
+    let end = min(reach, limit.map { $0 * 3 } ?? reach)
+    let step = Self.niceStep(end / 8)
     let binWidth = end / Double(Self.binCount)
     // One slot more than the axis has: the bar for what lies beyond it.
     let hasOverflow = latencies.contains { $0 >= end }
@@ -81,21 +81,26 @@ struct LatencyHistogram {
           range: "≥ \(Figures.fixed(end, 0)) ms"))
     }
 
-    func mark(_ label: String, _ value: Double, row: Double) -> Mark {
+    func mark(_ label: String, _ value: Double, row: Int, isLeft: Bool) -> Mark {
       let x = position(value)
-      let isLeft = x > Self.fullWidth * 0.6
       return Mark(
         x: Self.number(x), labelX: Self.number(isLeft ? x - 5 : x + 5),
-        labelY: Self.number(14 + row * 18), side: isLeft ? "end" : "start",
+        labelY: Self.number(14 + Double(row) * 18), side: isLeft ? "end" : "start",
         label: "\(label) \(Figures.milliseconds(value))")
     }
-    self.limit = limit.map { mark("≤", $0, row: 0) }
-    percentiles = [
-      mark("P50", summary.p50, row: 1), mark("P95", summary.p95, row: 2),
-      mark("P99", summary.p99, row: 3),
-    ]
-    ticks = stride(from: 0, through: end + step / 2, by: step).map { value in
+    self.limit = limit.map { mark("≤", $0, row: 0, isLeft: position($0) > Self.fullWidth / 2) }
+    // All labels on one side and stepping away from their lines, so that no line crosses a label.
+    let isLeft = position(summary.p99) > Self.fullWidth * 0.75
+    let marks = [("P50", summary.p50), ("P95", summary.p95), ("P99", summary.p99)]
+    percentiles = marks.enumerated().map { index, percentile in
+      mark(percentile.0, percentile.1, row: isLeft ? 3 - index : index + 1, isLeft: isLeft)
+    }
+    let lastTick = hasOverflow ? end - step * 0.6 : end
+    ticks = stride(from: 0, through: lastTick, by: step).map { value in
       Tick(x: Self.number(Self.left + value / end * axis), label: Figures.fixed(value, 0))
+    }
+    if hasOverflow {
+      ticks.append(Tick(x: Self.number(position(end)), label: "≥ \(Figures.fixed(end, 0))"))
     }
   }
 

@@ -49,6 +49,19 @@ extension Language {
     return field.koreanName
   }
 
+  /// `용량 (2행)`, `Dose (row 2)`.
+  func fieldName(
+    _ key: String, row: Int?, of type: DocumentType, in record: RunRecord
+  ) -> String {
+    let name = fieldName(key, of: type, in: record)
+    return row.map { name + self(" (\($0)행)", " (row \($0))") } ?? name
+  }
+
+  /// `1,234자`
+  func characters(_ count: Int) -> String {
+    Figures.grouped(String(count)) + self("자", " characters")
+  }
+
   /// `평균 문자 오류율(CER)`, or the name of a field.
   func subject(of check: Check, in group: GroupRecord, of record: RunRecord) -> String {
     switch check.subject {
