@@ -46,10 +46,12 @@ import Testing
   @Test func cancelledTaskEndsTheChild() async throws {
     let command = try ScriptedCommand("echo $$ > $DIR/leader; echo $$; sleep 60")
     let engine = command.engine
-    let task = Task {
-      for try await _ in engine.read(.blank) { withUnsafeCurrentTask { $0?.cancel() } }
+    let task = Task { await engine.transcribe(.blank, timeout: .seconds(60)) }
+    while (try? command.note("leader"))?.isEmpty != false {
+      try await Task.sleep(for: .milliseconds(5))
     }
-    _ = await task.result
+    task.cancel()
+    #expect(await task.value.outcome.status == .timedOut)
     #expect(try !command.runs("leader"))
     #expect(try !command.pageIsLeft())
   }
