@@ -148,4 +148,16 @@ import Testing
     #expect(throws: EngineUnavailable.self) { _ = try CommandEngine.make(command: ["/etc/passwd"]) }
     #expect(throws: EngineUsageError.self) { _ = try CommandEngine.make(command: []) }
   }
+
+  @Test func fileThatCannotBeRunIsAnOutcome() async throws {
+    let command = try ScriptedCommand("")
+    let file = command.directory.appendingPathComponent("program")
+    try Data("\u{7F}no program".utf8).write(to: file)
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file.path)
+    let engine = try CommandEngine.make(command: [file.path])
+    let transcript = await engine.transcribe(.blank, timeout: .seconds(20))
+    #expect(transcript.outcome.status == .unreadableOutput)
+    let detail = try #require(transcript.outcome.detail)
+    #expect(detail.contains("program") && !detail.contains("\n"), "\(detail)")
+  }
 }
