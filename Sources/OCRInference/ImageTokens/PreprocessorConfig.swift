@@ -49,14 +49,27 @@ public struct PreprocessorConfig: Sendable, Equatable {
   /// Numbers as JSON has them; `checked` makes them whole.
   private struct Keys: Decodable {
     struct Size: Decodable {
-      let shortest_edge: Double?
-      let longest_edge: Double?
+      let shortestEdge: Double?
+      let longestEdge: Double?
+
+      enum CodingKeys: String, CodingKey {
+        case shortestEdge = "shortest_edge"
+        case longestEdge = "longest_edge"
+      }
     }
-    let patch_size: Double?
-    let merge_size: Double?
-    let min_pixels: Double?
-    let max_pixels: Double?
+    let patchSize: Double?
+    let mergeSize: Double?
+    let minPixels: Double?
+    let maxPixels: Double?
     let size: Size?
+
+    enum CodingKeys: String, CodingKey {
+      case patchSize = "patch_size"
+      case mergeSize = "merge_size"
+      case minPixels = "min_pixels"
+      case maxPixels = "max_pixels"
+      case size
+    }
   }
 
   private init(json: Data) throws {
@@ -74,15 +87,15 @@ public struct PreprocessorConfig: Sendable, Equatable {
     }
     let pixels = 1...1_000_000_000
     let minPixels = try checked(
-      "min_pixels", keys.min_pixels ?? keys.size?.shortest_edge, published.minPixels, pixels)
+      "min_pixels", keys.minPixels ?? keys.size?.shortestEdge, published.minPixels, pixels)
     let maxPixels = try checked(
-      "max_pixels", keys.max_pixels ?? keys.size?.longest_edge, published.maxPixels, pixels)
+      "max_pixels", keys.maxPixels ?? keys.size?.longestEdge, published.maxPixels, pixels)
     guard minPixels <= maxPixels else {
       throw Defect(words: "min_pixels: \(minPixels) is more than max_pixels, \(maxPixels)")
     }
     try self.init(
-      patchSize: checked("patch_size", keys.patch_size, published.patchSize, 1...1024),
-      mergeSize: checked("merge_size", keys.merge_size, published.mergeSize, 1...64),
+      patchSize: checked("patch_size", keys.patchSize, published.patchSize, 1...1024),
+      mergeSize: checked("merge_size", keys.mergeSize, published.mergeSize, 1...64),
       minPixels: minPixels, maxPixels: maxPixels)
   }
 
@@ -108,7 +121,7 @@ public enum PreprocessorConfigError: Error, Equatable, Sendable, CustomStringCon
     case .unreadable(let error):
       error.description
     case .malformed(let path, let defect):
-      "\(path): \(defect); give the preprocessor_config.json of a Qwen2-VL model"
+      "\(path.onOneLine): \(defect); give the preprocessor_config.json of a Qwen2-VL model"
     }
   }
 }
