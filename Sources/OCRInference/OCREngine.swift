@@ -8,7 +8,9 @@ public protocol OCREngine: Sendable {
   var identity: EngineIdentity { get }
 
   /// Reads one page. The stream ends when the page is read, or throws an `EngineFailure`.
-  /// Cancelling the consuming task must end the work, a child process included.
+  /// Cancelling the consuming task must end the work, a child process included, before the
+  /// stream ends: what is left of one page must not run into the time of the next.
+  /// `chunkStream` makes such a stream.
   func read(_ page: EnginePage) -> AsyncThrowingStream<TextChunk, any Error>
 }
 
@@ -41,16 +43,27 @@ public struct EnginePage: Sendable {
   }
 }
 
-/// A piece of output. `tokens` is how many tokens it holds, where the engine knows.
+/// A piece of output. `tokens` is how many tokens it holds, where the engine knows; `fields` are
+/// values it named itself, where it does that.
 public struct TextChunk: Sendable {
   public var text: String
   public var tokens: Int?
+  public var fields: [Transcript.NamedValue]?
   public var time: ContinuousClock.Instant
 
-  public init(text: String, tokens: Int? = nil, time: ContinuousClock.Instant = .now) {
+  public init(
+    text: String, tokens: Int? = nil, fields: [Transcript.NamedValue]? = nil,
+    time: ContinuousClock.Instant = .now
+  ) {
     self.text = text
     self.tokens = tokens
+    self.fields = fields
     self.time = time
+  }
+
+  /// Something a reader could use: a character that is not white space, or a named value.
+  var hasContent: Bool {
+    fields?.isEmpty == false || text.unicodeScalars.contains { !$0.properties.isWhitespace }
   }
 }
 

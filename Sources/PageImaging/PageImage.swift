@@ -25,7 +25,9 @@ public struct PageImage: Sendable, Equatable {
   }
 
   /// A page of one grey level or colour.
-  public init(width: Int, height: Int, color: ColorModel, filledWith level: UInt8, dpi: Double? = nil) {
+  public init(
+    width: Int, height: Int, color: ColorModel, filledWith level: UInt8, dpi: Double? = nil
+  ) {
     self.init(
       width: width, height: height, color: color,
       samples: [UInt8](repeating: level, count: width * height * color.rawValue), dpi: dpi)

@@ -54,15 +54,10 @@ extension EditAlignment {
       if rank > best.rank { best = (rank, shift) }
     }
     let kind = steps[run.lowerBound]
-    if best.shift > 0 {
-      for step in run.lowerBound..<run.lowerBound + best.shift { steps[step] = .match }
-      for step in run.upperBound..<run.upperBound + best.shift { steps[step] = kind }
-      // A run longer than its shift overlaps itself.
-      for step in run.lowerBound + best.shift..<run.upperBound + best.shift { steps[step] = kind }
-    } else if best.shift < 0 {
-      for step in run.lowerBound + best.shift..<run.upperBound { steps[step] = .match }
-      for step in run.lowerBound + best.shift..<run.upperBound + best.shift { steps[step] = kind }
-    }
+    // The run's new place may overlap its old one: clear both, then write.
+    let cleared = run.lowerBound + min(best.shift, 0)..<run.upperBound + max(best.shift, 0)
+    for step in cleared { steps[step] = .match }
+    for step in run.lowerBound + best.shift..<run.upperBound + best.shift { steps[step] = kind }
     return best.shift
   }
 }

@@ -1,0 +1,65 @@
+import CPango
+import Foundation
+import PageImaging
+
+/// A sheet of white paper to draw on, in millimetres from its top left corner.
+public final class Canvas {
+  public let size: PageSize
+  public let dpi: Double
+  /// Pixels.
+  public let width: Int
+  public let height: Int
+  let context: OpaquePointer
+  private let surface: OpaquePointer
+
+  public init(size: PageSize, dpi: Double = 300) {
+    self.size = size
+    self.dpi = dpi
+    width = Int((size.width / 25.4 * dpi).rounded())
+    height = Int((size.height / 25.4 * dpi).rounded())
+    surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, Int32(width), Int32(height))
+    context = cairo_create(surface)
+    cairo_set_antialias(context, CAIRO_ANTIALIAS_GRAY)
+    cairo_scale(context, dpi / 25.4, dpi / 25.4)
+    fill(PageRect(x: 0, y: 0, width: size.width, height: size.height), .white)
+  }
+
+  deinit {
+    cairo_destroy(context)
+    cairo_surface_destroy(surface)
+  }
+
+  /// Draws a set line with its start at `x` on `baseline`.
+  /// - Returns: the ink's rectangle, nil where the text is white space.
+  @discardableResult
+  public func draw(_ text: SetText, x: Double, baseline: Double) -> PageRect? {
+    use(text.style.ink)
+    let points = dpi / 25.4
+    for segment in text.segments {
+      cairo_save(context)
+      cairo_translate(context, x + segment.offset, baseline)
+      // Pango lays out in pixels.
+      cairo_scale(context, text.style.condensed / points, 1 / points)
+      let line = pango_layout_get_line_readonly(segment.layout.pointer, 0)
+      cairo_move_to(context, 0, 0)
+      pango_cairo_show_layout_line(context, line)
+      cairo_restore(context)
+    }
+    guard var ink = text.ink else { return nil }
+    ink.x += x
+    ink.y += baseline
+    return ink
+  }
+
+  func use(_ ink: Ink) {
+    cairo_set_source_rgba(context, ink.red, ink.green, ink.blue, ink.opacity)
+  }
+
+  /// Reads the finished page: BGRX bytes a pixel, rows of `stride` bytes.
+  func withPixels<R>(_ body: (UnsafePointer<UInt8>, _ stride: Int) -> R) -> R {
+    cairo_surface_flush(surface)
+    return body(
+      UnsafePointer(cairo_image_surface_get_data(surface)),
+      Int(cairo_image_surface_get_stride(surface)))
+  }
+}

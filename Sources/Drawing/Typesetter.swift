@@ -1,0 +1,197 @@
+import CPango
+
+/// How a run of text looks.
+public struct TextStyle: Sendable {
+  public var face: Typeface
+  /// Draws the characters that `face` lacks; nil makes such a character an error.
+  public var fallback: Typeface?
+  /// In points.
+  public var size: Double
+  public var ink: Ink
+  /// Width of the letters as a fraction of their natural width (장평).
+  public var condensed = 1.0
+
+  public init(_ face: Typeface, fallback: Typeface? = nil, size: Double, ink: Ink = .black) {
+    self.face = face
+    self.fallback = fallback
+    self.size = size
+    self.ink = ink
+  }
+
+  public func sized(_ size: Double) -> TextStyle {
+    var copy = self
+    copy.size = size
+    return copy
+  }
+
+  public func inked(_ ink: Ink) -> TextStyle {
+    var copy = self
+    copy.ink = ink
+    return copy
+  }
+
+  public var bold: TextStyle {
+    var copy = self
+    copy.face = Typeface(face.family, bold: true)
+    return copy
+  }
+}
+
+/// One line of text, shaped and measured, ready to be drawn.
+public struct SetText {
+  struct Segment {
+    var layout: PangoLine
+    /// From the start of the text, millimetres.
+    var offset: Double
+  }
+
+  public var text: String
+  public var style: TextStyle
+  /// Advance, millimetres.
+  public var width: Double
+  /// Ink, millimetres, from the text's start on its baseline; nil for white space.
+  public var ink: PageRect?
+  var segments: [Segment]
+}
+
+/// A PangoLayout, freed with its last owner.
+final class PangoLine {
+  let pointer: OpaquePointer
+
+  init(owning pointer: OpaquePointer) { self.pointer = pointer }
+
+  deinit { g_object_unref(UnsafeMutableRawPointer(pointer)) }
+}
+
+/// Shapes text with pango, letting no character come from another font than the style names.
+///
+/// Not for sharing between threads: give each its own.
+public final class Typesetter {
+  public let dpi: Double
+  private let map: UnsafeMutablePointer<PangoFontMap>
+  private let context: OpaquePointer
+  private var coverages: [Typeface: FaceCoverage] = [:]
+
+  /// - Throws: `MissingFont` for the first of `families` that is not installed.
+  public init(dpi: Double = 300, families: [FontFamily] = FontFamily.allCases) throws {
+    self.dpi = dpi
+    map = pango_cairo_font_map_new()
+    context = pango_font_map_create_context(map)
+    pango_context_set_language(context, pango_language_from_string("ko"))
+    let options = cairo_font_options_create()
+    defer { cairo_font_options_destroy(options) }
+    cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY)
+    cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE)
+    cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF)
+    pango_cairo_context_set_font_options(context, options)
+    for family in families {
+      _ = try coverage(of: Typeface(family))
+      if family.hasBold { _ = try coverage(of: Typeface(family, bold: true)) }
+    }
+  }
+
+  deinit {
+    coverages = [:]
+    g_object_unref(UnsafeMutableRawPointer(context))
+    g_object_unref(UnsafeMutableRawPointer(map))
+  }
+
+  /// Whether `face` itself draws the character with ink (or it is a space it has).
+  public func draws(_ scalar: Unicode.Scalar, in face: Typeface) throws -> Bool {
+    try coverage(of: face).covers(scalar)
+  }
+
+  /// Shapes one line.
+  /// - Throws: `UndrawableCharacter`, `MissingFont`.
+  public func set(_ text: String, _ style: TextStyle) throws -> SetText {
+    let scale = 25.4 / dpi / Double(PANGO_SCALE)
+    var set = SetText(text: text, style: style, width: 0, ink: nil, segments: [])
+    for (face, part) in try runs(of: text, style) {
+      let line = layout(part, face: face, size: style.size)
+      var ink = PangoRectangle()
+      var logical = PangoRectangle()
+      pango_layout_get_extents(line.pointer, &ink, &logical)
+      precondition(
+        pango_layout_get_unknown_glyphs_count(line.pointer) == 0, "coverage said it was drawn")
+      let baseline = Double(pango_layout_get_baseline(line.pointer))
+      if ink.width > 0, ink.height > 0 {
+        let box = PageRect(
+          x: set.width + Double(ink.x) * scale * style.condensed,
+          y: (Double(ink.y) - baseline) * scale,
+          width: Double(ink.width) * scale * style.condensed, height: Double(ink.height) * scale)
+        set.ink = set.ink?.union(box) ?? box
+      }
+      set.segments.append(.init(layout: line, offset: set.width))
+      set.width += Double(logical.width) * scale * style.condensed
+    }
+    return set
+  }
+
+  /// Drawn by the fallback where one is named: Nanum fonts set superscripts as specks with a
+  /// syllable's width.
+  private static let borrowed: Set<Unicode.Scalar> = ["²", "³", "¹", "⁴", "⁶", "⁹"]
+
+  /// Consecutive stretches by the typeface that draws them; spaces stay with what precedes them.
+  private func runs(of text: String, _ style: TextStyle) throws -> [(Typeface, String)] {
+    var runs: [(face: Typeface, text: String)] = []
+    for scalar in text.unicodeScalars {
+      let face: Typeface
+      if scalar == " ", let last = runs.last {
+        face = last.face
+      } else if style.fallback == nil || !Self.borrowed.contains(scalar),
+        try draws(scalar, in: style.face)
+      {
+        face = style.face
+      } else if let fallback = style.fallback, try draws(scalar, in: fallback) {
+        face = fallback
+      } else {
+        throw UndrawableCharacter(scalar: scalar, family: style.face.family)
+      }
+      if runs.last?.face == face {
+        runs[runs.count - 1].text.unicodeScalars.append(scalar)
+      } else {
+        runs.append((face, String(Character(scalar))))
+      }
+    }
+    return runs
+  }
+
+  private func layout(_ text: String, face: Typeface, size: Double) -> PangoLine {
+    let layout: OpaquePointer = pango_layout_new(context)
+    let description = self.description(of: face, pixels: size * dpi / 72)
+    defer { pango_font_description_free(description) }
+    pango_layout_set_font_description(layout, description)
+    pango_layout_set_single_paragraph_mode(layout, 1)
+    let attributes = pango_attr_list_new()
+    pango_attr_list_insert(attributes, pango_attr_fallback_new(0))
+    pango_layout_set_attributes(layout, attributes)
+    pango_attr_list_unref(attributes)
+    pango_layout_set_text(layout, text, -1)
+    return PangoLine(owning: layout)
+  }
+
+  private func description(of face: Typeface, pixels: Double) -> OpaquePointer {
+    let description: OpaquePointer = pango_font_description_new()
+    pango_font_description_set_family(description, face.family.rawValue)
+    pango_font_description_set_weight(
+      description, face.isBold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL)
+    pango_font_description_set_absolute_size(description, (pixels * Double(PANGO_SCALE)).rounded())
+    return description
+  }
+
+  private func coverage(of face: Typeface) throws -> FaceCoverage {
+    if let known = coverages[face] { return known }
+    let description = self.description(of: face, pixels: 64)
+    defer { pango_font_description_free(description) }
+    // fontconfig answers a family it lacks with another one.
+    guard let font = pango_font_map_load_font(map, context, description) else {
+      throw MissingFont(family: face.family)
+    }
+    let coverage = FaceCoverage(owning: font)
+    guard coverage.familyName == face.family.rawValue else {
+      throw MissingFont(family: face.family)
+    }
+    coverages[face] = coverage
+    return coverage
+  }
+}

@@ -1,0 +1,43 @@
+import DocProfiles
+import Drawing
+import PageImaging
+
+/// How a document type is made: what stands on it, then where it stands.
+struct DocumentDrawing: Sendable {
+  var type: DocumentType
+  var pages: @Sendable (Split, Typesetter, DocumentRandom) throws -> [ComposedPage]
+
+  static let all: [DocumentDrawing] = [
+    .init(.prescription, PrescriptionContent.draw, PrescriptionLayout.pages),
+    .init(.labResult, LabResultContent.draw, LabResultLayout.pages),
+    .init(.diagnosis, DiagnosisContent.draw, DiagnosisLayout.pages),
+    .init(.dischargeSummary, DischargeSummaryContent.draw, DischargeSummaryLayout.pages),
+    .init(.medicalRecord, MedicalRecordContent.draw, MedicalRecordLayout.pages),
+  ]
+
+  private init<Content>(
+    _ type: DocumentType,
+    _ draw: @escaping @Sendable (Split, inout SeededRandom) -> Content,
+    _ layout:
+      @escaping @Sendable (Content, Typesetter, inout SeededRandom) throws -> [ComposedPage]
+  ) {
+    self.type = type
+    pages = { split, typesetter, random in
+      var words = random.words
+      var look = random.look
+      return try layout(draw(split, &words), typesetter, &look)
+    }
+  }
+}
+
+/// A document's two streams: a change of its look leaves its words alone.
+struct DocumentRandom: Sendable {
+  var words: SeededRandom
+  var look: SeededRandom
+
+  /// - Parameter number: from 1.
+  init(seed: UInt64, split: Split, type: DocumentType, number: Int) {
+    words = SeededRandom(seed: seed, "words", split.rawValue, type.rawValue, "\(number)")
+    look = SeededRandom(seed: seed, "look", split.rawValue, type.rawValue, "\(number)")
+  }
+}

@@ -1,0 +1,58 @@
+import Datasets
+import DocProfiles
+import Drawing
+import PageImaging
+
+/// A document with its pages' PNG bytes, before anything is written.
+public struct GeneratedDocument: Sendable {
+  public var truth: DatasetDocument
+  /// One a page, 300 DPI with pHYs.
+  public var images: [[UInt8]]
+
+  /// Draws document `number` (from 1) of a type; the same arguments on the same fonts give the same
+  /// bytes, whatever else is generated.
+  ///
+  /// - Throws: `GenerationError` for a type that has no drawing, `MissingFont`.
+  public static func draw(
+    _ type: DocumentType, number: Int, split: Split, seed: UInt64, typesetter: Typesetter
+  ) throws -> GeneratedDocument {
+    let id = identifier(type, number)
+    let pages = try composedPages(
+      type, number: number, split: split, seed: seed, typesetter: typesetter)
+    var images: [[UInt8]] = []
+    var truths: [PageTruth] = []
+    var fields: [FieldTruth] = []
+    for (index, page) in pages.enumerated() {
+      let bytes = try PagePalette.image(of: page.canvas).pngData()
+      images.append(bytes)
+      truths.append(
+        PageTruth(
+          image: "\(type.rawValue)/\(id)-\(index + 1).png",
+          sha256: SHA256Checksum.hexadecimal(of: bytes), transcript: page.transcript,
+          lines: page.lines))
+      fields += page.fields.map { field in
+        var field = field
+        field.page = index
+        return field
+      }
+    }
+    return GeneratedDocument(
+      truth: DatasetDocument(id: id, type: type, pages: truths, fields: fields), images: images)
+  }
+
+  /// The drawn pages themselves, with every run of text on them.
+  public static func composedPages(
+    _ type: DocumentType, number: Int, split: Split, seed: UInt64, typesetter: Typesetter
+  ) throws -> [ComposedPage] {
+    guard let drawing = DocumentDrawing.all.first(where: { $0.type == type }) else {
+      throw GenerationError.noDrawing(type)
+    }
+    let random = DocumentRandom(seed: seed, split: split, type: type, number: number)
+    return try drawing.pages(split, typesetter, random)
+  }
+
+  private static func identifier(_ type: DocumentType, _ number: Int) -> String {
+    let digits = String(number)
+    return "\(type.rawValue)-" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+  }
+}

@@ -1,0 +1,58 @@
+import ArgumentParser
+import Datasets
+import DocProfiles
+import Foundation
+import OCRInference
+import PageImaging
+import Pipeline
+import Reporting
+
+/// How the process ends, in the numbers of sysexits(3): 0 PASS, 1 FAIL, and these.
+enum ExitStatus {
+  static let usage: Int32 = 64
+  static let badData: Int32 = 65
+  static let missingComponent: Int32 = 69
+  static let internalError: Int32 = 70
+  /// As a shell shows a process that SIGINT ended.
+  static let interrupted: Int32 = 130
+
+  /// Ends the process: help and usage as argument-parser prints them, any other error as one line.
+  static func leave(with error: any Error) -> Never {
+    guard let status = status(of: error) else { Medbench.exit(withError: error) }
+    FileHandle.standardError.write(Data("medbench: \(error)\n".utf8))
+    exit(status)
+  }
+
+  /// nil for what argument-parser ends by itself.
+  private static func status(of error: any Error) -> Int32? {
+    switch error {
+    case is UnknownDocumentType, is EngineUsageError: usage
+    case is DatasetError, is ProfileFileError, is PNGError, is PageLoadingError,
+      is ResamplingError:
+      badData
+    case is EngineUnavailable: missingComponent
+    case is FileWriteError: internalError
+    case is Interruption: interrupted
+    case let error as ResultsError: status(of: error)
+    case let error as RunError: status(of: error)
+    default: nil
+    }
+  }
+
+  private static func status(of error: ResultsError) -> Int32 {
+    switch error {
+    case .unwritable, .unencodable: internalError
+    case .unreadable, .corrupt, .otherVersion: badData
+    }
+  }
+
+  private static func status(of error: RunError) -> Int32 {
+    switch error {
+    case .noProfile, .unknownDegradation: usage
+    case .unwritable: internalError
+    case .noDocuments, .nothingToResume, .journalCorrupt, .datasetChanged, .engineChanged,
+      .versionChanged:
+      badData
+    }
+  }
+}
