@@ -21,6 +21,11 @@ public struct EngineIdentity: Sendable, Hashable, Codable {
   /// Whether chunks are tokens as they are decoded, so that TPOT has a meaning.
   public var streamsTokens: Bool
 
+  enum CodingKeys: String, CodingKey {
+    case engine, model, version
+    case streamsTokens = "streams_tokens"
+  }
+
   public init(engine: String, model: String, version: String, streamsTokens: Bool) {
     self.engine = engine
     self.model = model

@@ -37,8 +37,9 @@ enum SampleRun {
       용법: 식후 30분에 복용하십시오
       조제 시 참고사항 없음 사용기간 3일간
       """
-    let reading =
+    var reading =
       number % 17 == 0 ? truth.replacingOccurrence(of: "가나로정 5mg", with: "가니로정 5mg") : truth
+    if number % 13 == 0 { reading = reading.replacingOccurrence(of: "3회", with: "8회") }
     let drug = number % 17 == 0 ? "가니로정 5mg" : "가나로정 5mg"
     return DocumentRecord(
       id: "prescription-\(padded(number))",
@@ -50,7 +51,7 @@ enum SampleRun {
             field("drug_name", .drugName, 2, "다라프릴캡슐 2.5mg", "다라프릴캡슐 2.5mg"),
             field("dose", .quantity, 1, "1정", "1정"),
             field("dose", .quantity, 2, "0.5캡슐", "0.5캡슐"),
-            field("frequency", .frequency, 1, "3회", "3회"),
+            field("frequency", .frequency, 1, "3회", number % 13 == 0 ? "8회" : "3회"),
             field("route", .route, 1, "경구", "경구"),
           ], milliseconds: 2100 + Double(number * 37 % 41) * 9, tokens: 3996)
       ])

@@ -23,9 +23,9 @@ struct ConfigurationDifferences {
       row(.datasetHash) { String($0.configuration.datasetHash.prefix(12)) },
       row(.degradation) { $0.configuration.degradation },
       row(.seed) { "\($0.configuration.seed)" },
-      row(.judgedDocuments) { Self.documents(of: $0, language) },
     ].compactMap { $0 }
     let rest = [
+      row(.judgedDocuments) { Self.documents(of: $0, language) },
       row(.dataset) { $0.configuration.dataset },
       row(.documentLimit) { $0.configuration.limit.map(String.init) ?? language(.all) },
       row(.sourceDPI) {

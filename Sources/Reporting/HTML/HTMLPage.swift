@@ -77,6 +77,8 @@ struct HTMLGroup {
   var hasWorst: Bool
   var worst: [HTMLWorstPage]
   var failed: [FailedPage]
+  /// How many more there are, where not all are listed.
+  var failedRest: String?
 
   struct FailedPage {
     var id: String
@@ -86,6 +88,8 @@ struct HTMLGroup {
 
   /// At most this many pages that were not read are listed in full.
   static let failedPagesShown = 20
+  /// Characters of standard error.
+  static let diagnosticsShown = 4000
 
   static func anchor(_ index: Int) -> String { "group-\(index + 1)" }
 
@@ -125,10 +129,13 @@ struct HTMLGroup {
       HTMLWorstPage(
         page, rank: rank + 1, group: group, record: record, language: language, pictures: pictures)
     }
+    let rest = group.failedPages.count - Self.failedPagesShown
+    failedRest = rest > 0 ? language.otherPages(rest) : nil
     hasWorst = !worst.isEmpty
     failed = group.failedPages.prefix(Self.failedPagesShown).map { page in
       let outcome = page.transcript.outcome
-      let diagnostics = outcome.diagnostics.flatMap { $0.isEmpty ? nil : $0 }
+      let tail = outcome.diagnostics?.suffix(Self.diagnosticsShown) ?? ""
+      let diagnostics = tail.isEmpty ? nil : String(tail)
       return FailedPage(
         id: page.id, outcome: language.outcome(outcome), diagnostics: diagnostics)
     }

@@ -7,6 +7,7 @@ struct HTMLWorstPage {
   var id: String
   var rate: String
   var edits: String
+  /// A data URL: base64 of our own making, and so the one value the template does not escape.
   var picture: String?
   var pictureNote: String
   var pictureLabel: String
@@ -45,9 +46,15 @@ struct HTMLWorstPage {
     fields = page.score.fields.filter { $0.judgement != .correct }.prefix(Self.fieldsShown).map {
       MisreadField(
         name: language.fieldName($0.name, row: $0.row, of: group.type, in: record),
-        expected: $0.expected ?? "–", predicted: $0.predicted ?? "–",
+        expected: Self.shortened($0.expected), predicted: Self.shortened($0.predicted),
         judgement: $0.judgement.rawValue)
     }
     hasFields = !fields.isEmpty
+  }
+
+  /// A value, cut to what a table cell can hold; a dash for none.
+  private static func shortened(_ value: String?) -> String {
+    guard let value else { return "–" }
+    return value.count > 240 ? value.prefix(240) + "…" : value
   }
 }

@@ -57,6 +57,11 @@ extension Language {
     return row.map { name + self(" (\($0)행)", " (row \($0))") } ?? name
   }
 
+  /// `그 밖에 3쪽`
+  func otherPages(_ count: Int) -> String {
+    self("그 밖에 \(count)쪽", "and \(count) more \(noun(count, "page", "pages"))")
+  }
+
   /// `1,234자`
   func characters(_ count: Int) -> String {
     Figures.grouped(String(count)) + self("자", " characters")
