@@ -73,11 +73,13 @@ let package = Package(
 
     // MARK: Tests mirror Sources
     .testTarget(name: "DocProfilesTests", dependencies: ["DocProfiles"]),
-    .testTarget(name: "PageImagingTests", dependencies: ["PageImaging"], resources: [.copy("Golden")]),
+    .testTarget(
+      name: "PageImagingTests", dependencies: ["PageImaging"], resources: [.copy("Golden")]),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets"]),
     .testTarget(name: "SynthesisTests", dependencies: ["Synthesis"]),
     .testTarget(name: "ScoringTests", dependencies: ["Scoring"], resources: [.copy("Golden")]),
-    .testTarget(name: "OCRInferenceTests", dependencies: ["OCRInference"], resources: [.copy("Golden")]),
+    .testTarget(
+      name: "OCRInferenceTests", dependencies: ["OCRInference"], resources: [.copy("Golden")]),
     .testTarget(name: "PipelineTests", dependencies: ["Pipeline"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"], resources: [.copy("Golden")]),
     .testTarget(name: "EndToEndTests", dependencies: ["Pipeline", "Reporting", "Synthesis"]),

@@ -1,13 +1,13 @@
 import ArgumentParser
 import Datasets
 import DocProfiles
+import Drawing
 import Foundation
 import OCRInference
 import PageImaging
 import Pipeline
 import Reporting
 import Synthesis
-import Drawing
 
 /// How the process ends, in the numbers of sysexits(3): 0 PASS, 1 FAIL, and these.
 enum ExitStatus {

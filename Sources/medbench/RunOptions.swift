@@ -74,7 +74,8 @@ struct RunOptions: ParsableArguments {
       guard let dpi = Int(text), ResamplingError.dpiRange.contains(Double(dpi)) else {
         let range = ResamplingError.dpiRange
         throw ValidationError(
-          "--dpi \(text): a whole number from \(Int(range.lowerBound)) to \(Int(range.upperBound)).")
+          "--dpi \(text): a whole number from \(Int(range.lowerBound)) to \(Int(range.upperBound))."
+        )
       }
       return dpi
     }

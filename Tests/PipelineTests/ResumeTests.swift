@@ -42,9 +42,10 @@ import Testing
     try await fixture.killAfterSecondDocument(in: "run", readings)
     var resumed = try fixture.resume(in: "run", [:])
     let record = try await resumed.complete()
-    #expect(record.groups[0].documents.map { $0.pages[0].transcript.text } == [
-      "가나다 1mg", "라마바 20mg", "",
-    ])
+    #expect(
+      record.groups[0].documents.map { $0.pages[0].transcript.text } == [
+        "가나다 1mg", "라마바 20mg", "",
+      ])
   }
 
   @Test func anotherTruthIsRefused() async throws {
@@ -55,7 +56,8 @@ import Testing
     defer { try? FileManager.default.removeItem(atPath: other.directory) }
     #expect(throws: RunError.datasetChanged(fixture.tiny.directory)) {
       try Run(
-        resumingIn: fixture.directory("run"), dataset: try Dataset(directory: URL(filePath: other.directory)),
+        resumingIn: fixture.directory("run"),
+        dataset: try Dataset(directory: URL(filePath: other.directory)),
         engine: ScriptedEngine(readings: [:]))
     }
   }
@@ -86,7 +88,8 @@ import Testing
     var lines = try String(contentsOfFile: journal, encoding: .utf8).split(separator: "\n")
     lines[1] = "{}"
     try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: URL(fileURLWithPath: journal))
-    #expect(throws: RunError.journalCorrupt(journal, line: 2, reason: "not a line medbench wrote")) {
+    #expect(throws: RunError.journalCorrupt(journal, line: 2, reason: "not a line medbench wrote"))
+    {
       try fixture.resume(in: "run", readings)
     }
   }

@@ -13,9 +13,10 @@ import Testing
     #expect(group.aggregates.cer == RateAggregate(micro: 0, macro: 0, worst: 0, count: 1))
     #expect(group.aggregates.fields.first { $0.name == "dose" }?.accuracy == 1)
     // The tiny page has no frequency and no route, and what was not measured fails.
-    #expect(group.verdict.checks.filter { !$0.passed }.map(\.subject.name) == [
-      "field:frequency", "field:route",
-    ])
+    #expect(
+      group.verdict.checks.filter { !$0.passed }.map(\.subject.name) == [
+        "field:frequency", "field:route",
+      ])
   }
 
   @Test func aTenfoldDoseFailsItsFieldAtALowCER() async throws {

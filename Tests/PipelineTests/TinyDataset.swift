@@ -13,7 +13,9 @@ struct TinyDataset {
     directory = try Self.temporaryDirectory()
     let png = try PageImage(width: 40, height: 56, color: .grey, filledWith: 255, dpi: 300)
       .pngData()
-    try png.withUnsafeBytes { try Data($0).write(to: URL(fileURLWithPath: directory + "/page.png")) }
+    try png.withUnsafeBytes {
+      try Data($0).write(to: URL(fileURLWithPath: directory + "/page.png"))
+    }
     var lines = ""
     for (index, pages) in transcripts.enumerated() {
       let document = DatasetDocument(

@@ -24,7 +24,8 @@ struct PageReading {
     let start = clock.now
     let loaded = try load(document, page: index, dpi: dpi)
     let preparation = start.duration(to: clock.now)
-    let transcript = try await transcribe(loaded, id: id, dpi: dpi, isBlank: truth.transcript.isEmpty)
+    let transcript = try await transcribe(
+      loaded, id: id, dpi: dpi, isBlank: truth.transcript.isEmpty)
     let score = scorer.score(
       PagePrediction(transcript), against: PageReference(document, page: index),
       criticalFields: profile.criticalFields)

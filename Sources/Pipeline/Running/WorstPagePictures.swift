@@ -1,6 +1,6 @@
+import Datasets
 import Foundation
 import PageImaging
-import Datasets
 
 /// Pictures of the pages that a report shows, kept beside the record so that a report can be
 /// rendered again without the dataset.

@@ -20,7 +20,8 @@ extension GroupAggregates {
     let outcomes = pages.flatMap(\.score.fields)
     self.init(
       documentCount: documents.count, pageCount: pages.count,
-      outcomes: Dictionary(pages.map { ($0.transcript.outcome.status.rawValue, 1) }, uniquingKeysWith: +),
+      outcomes: Dictionary(
+        pages.map { ($0.transcript.outcome.status.rawValue, 1) }, uniquingKeysWith: +),
       upsampledPages: pages.count(where: \.upsampled),
       cer: RateAggregate(pages: judged.map(\.score.characters)),
       boundedCER: RateAggregate(boundedPages: judged.map(\.score.characters)),

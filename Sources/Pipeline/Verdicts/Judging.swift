@@ -45,7 +45,8 @@ extension Warning {
     if aggregates.documentCount < Verdict.documentsWanted {
       warnings.append(.fewDocuments(aggregates.documentCount))
     }
-    let failed = aggregates.pageCount - aggregates.outcomes[PageOutcome.Status.read.rawValue, default: 0]
+    let failed =
+      aggregates.pageCount - aggregates.outcomes[PageOutcome.Status.read.rawValue, default: 0]
     if failed > 0 { warnings.append(.failedPages(failed)) }
     if aggregates.upsampledPages > 0 {
       warnings.append(.upsampledPages(aggregates.upsampledPages))
