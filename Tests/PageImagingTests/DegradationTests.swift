@@ -122,13 +122,16 @@ struct DegradationTests {
   }
 
   @Test func anyPageAtAnyDPIIsDegradedWithoutATrap() {
+    // Enough seeds that each mark is drawn, on pages smaller than the mark too.
     for (width, height) in [(1, 1), (1, 60), (60, 1), (7, 9), (8, 8), (17, 16)] {
       for color in [PageImage.ColorModel.grey, .rgb] {
+        let page = PageImage(width: width, height: height, color: color, filledWith: 180)
         for dpi in [10, 72, 300, 301, 1200] {
-          let page = PageImage(width: width, height: height, color: color, filledWith: 180)
-          for degradation in Degradation.allCases {
-            let degraded = degradation.applied(to: page, dpi: dpi, seed: 5, pageID: "tiny")
-            #expect(degraded.width == width && degraded.height == height)
+          for seed in 0..<12 as Range<UInt64> {
+            for degradation in Degradation.allCases {
+              let degraded = degradation.applied(to: page, dpi: dpi, seed: seed, pageID: "tiny")
+              #expect(degraded.width == width && degraded.height == height)
+            }
           }
         }
       }
