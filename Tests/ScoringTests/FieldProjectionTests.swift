@@ -54,6 +54,8 @@ private let mustNeverPass: [(String, String, FieldKind)] = [
   ("약가([5 mg]) 3회", "약가15 mg) 3회", .quantity),
   ("약가 1 [5 mg] 3회", "약가 15 mg 3회", .quantity),
   ("1. [5 mg]", "1.5 mg", .quantity),
+  // Two cheapest ways: the second 5 stands for the blank, or for the dose.
+  ("5 [5 mg]", "<55\n mg", .quantity),
   ("[5 mg]", "15 mg", .quantity),
   ("[5 mg]", "5 mg/kg", .quantity),
   ("[5]", "50", .quantity),
@@ -79,6 +81,10 @@ private let mustNeverPass: [(String, String, FieldKind)] = [
   ("CRP [0.5] mg/dL", "CRP ＜0.5 mg/dL", .labValue),
   ("CRP [3.5] 1.0-2.0", "CRP 3.51.0-2.0", .labValue),
   ("CRP [3.5] 1.0-2.0", "CRP 3.5 1 1.0-2.0", .labValue),
+  ("CRP H [3.5]", "CRP - 3.5", .labValue),
+  ("BE [55]", "B< 55", .labValue),
+  ("CRP - H [3.5]", "CRP - 3.5", .labValue),
+  ("BE 1 [-2.5]", "BE 1-2.5", .labValue),
   ("HBsAg [음성]", "HBsAg 양성", .labValue),
   ("소변 [1+]", "소변 1", .labValue),
   ("소변 [(-)]", "소변 (+)", .labValue),
@@ -134,6 +140,8 @@ private let mustPass: [(String, String, FieldKind)] = [
   ("CRP [<0.5] mg/dL", "CRP < 0.50 mg/dL", .labValue),
   ("BE [-3.5]", "BE −3.5", .labValue),
   ("Hct [5.0] %", "Hct 5.0%", .labValue),
+  ("BE - [3.5]", "BE - 3.5", .labValue),
+  ("AST [40]", "AS- 40", .labValue),
   ("Hct 5.0 [%]", "Hct 5.0%", .unit),
   ("AST [40] U/L H", "AST 40 U/L", .labValue),
   ("[µg/mL]", "μg/ml", .unit),
@@ -235,4 +243,35 @@ private let table = """
     PagePrediction(text: "5 mg"), against: PageReference(text: "5 mg", fields: [field]),
     criticalFields: [CriticalField("dose", "용량", .quantity)])
   #expect(score.fields[0].judgement == .missing)
+}
+
+@Test func `a dose that passes stands in the reading as a number of its own`() {
+  var generator = CaseGenerator(state: 5)
+  let letters = Array("0123456789.,-< \nmg약")
+  let doses = ["5", "2.5", "10", "0.5"]
+  var passed = 0
+  for _ in 0..<1500 {
+    let dose = doses.randomElement(using: &generator)!
+    let other = doses.randomElement(using: &generator)!
+    let truth = "약가 [\(dose) mg] 3회\n약나 [\(other) mg] 2회"
+    var reading = Array(truth.filter { $0 != "[" && $0 != "]" })
+    for _ in 0..<Int.random(in: 1...4, using: &generator) {
+      let place = Int.random(in: 0..<reading.count, using: &generator)
+      let letter = letters.randomElement(using: &generator)!
+      switch Int.random(in: 0..<3, using: &generator) {
+      case 0: reading.insert(letter, at: place)
+      case 1: reading[place] = letter
+      default: reading.remove(at: place)
+      }
+    }
+    let text = String(reading)
+    let numbers = text.split { !"0123456789.,-<".contains($0) }.map(String.init)
+    for judged in outcomes(truth, read: text, as: [.quantity]) where judged.judgement == .correct {
+      let number = String(judged.expected!.prefix { $0 != " " })
+      let readAs = numbers.contains { sameValue(number, $0, kind: .quantity) }
+      #expect(readAs, "\(truth) read as \(text)")
+      passed += 1
+    }
+  }
+  #expect(passed > 500)
 }

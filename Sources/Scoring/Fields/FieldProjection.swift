@@ -11,9 +11,11 @@ import DocProfiles
 /// 3. touch it only because something between was lost, belong to the truth's neighbour, and make
 ///    one number (or, in a unit, one word) with it (`1 5 mg` read as `15 mg`);
 /// 4. were inserted, and are digits or number signs parted by blanks from a digit of the slice
-///    (`3.5` read as `- 3.5`).
-/// Rules 3 and 4 look at the reading, not at the alignment, so no choice among equally cheap
-/// alignments escapes them. Clusters matched to the truth elsewhere otherwise do not belong.
+///    (`3.5` read as `- 3.5`);
+/// 5. are a sign standing alone before the number, where the truth has none or has more between
+///    (`H 3.5` read as `- 3.5`).
+/// Rules 3 to 5 look at the reading, not at the alignment, which equally cheap
+/// alignments share. Clusters matched to the truth elsewhere otherwise do not belong.
 struct FieldProjection {
   let page: AlignedPage
   let kind: FieldKind
@@ -42,7 +44,7 @@ struct FieldProjection {
       return belongs(outer, beside: inner, left: true) ? outer : nil
     }
     guard let far = acrossBlanks(from: outer, step: -1), !slice.isEmpty,
-      parts(far, edge: slice.lowerBound)
+      parts(far, edge: slice.lowerBound) || isLoneSign(far, before: span, slice)
     else { return nil }
     return far
   }
@@ -71,8 +73,8 @@ struct FieldProjection {
       return page.reading.first(outer).isNumberOrLatin && page.reading.first(inner).isNumberOrLatin
     case .matched(let place):
       guard let inner, kind != .freeText else { return false }
-      if let beside = page.origins[inner].place, beside == (left ? place + 1 : place - 1) {
-        return false  // The truth has them side by side too.
+      if page.origins[inner] == .matched(left ? place + 1 : place - 1) {
+        return false  // The truth has the same two side by side.
       }
       let pair = left ? (outer, inner) : (inner, outer)
       return joins(page.reading.first(pair.0), page.reading.first(pair.1))
@@ -81,7 +83,7 @@ struct FieldProjection {
 
   /// Whether two neighbours read as one number, or in a unit as one word.
   private func joins(_ first: Unicode.Scalar, _ second: Unicode.Scalar) -> Bool {
-    if second.isDigit { return first.isDigit || first.isPoint || first.isSign }
+    if second.isDigit || second.isSign { return first.isDigit || first.isPoint || first.isSign }
     if first.isDigit { return second.isPoint }
     switch kind {
     case .quantity, .labValue, .unit: return first.isLatin && second.isLatin
@@ -100,6 +102,26 @@ struct FieldProjection {
     return nil
   }
 
+  /// Rule 5.
+  private func isLoneSign(_ far: Int, before span: Range<Int>, _ slice: Range<Int>) -> Bool {
+    let reading = page.reading
+    let sign = reading.first(far)
+    let edge = reading.first(slice.lowerBound)
+    guard kind == .quantity || kind == .labValue || kind == .range, sign.isSign,
+      edge.isDigit || edge.isPoint || edge.isSign
+    else { return false }
+    // A hyphen may end a word (`AS- 40`); a comparator there still reads as one (`AS< 40`).
+    let mayEndWord = sign == "-" || sign == "+" || sign == "~" || sign == "\u{2013}"
+    guard !mayEndWord || far == 0 || reading.isWhiteSpace(far - 1) || reading.first(far - 1).isSign
+    else { return false }
+    switch page.origins[far] {
+    case .inserted, .substituted: return true
+    case .matched(let place):
+      guard place < span.lowerBound else { return false }
+      return !(place + 1..<span.lowerBound).allSatisfy(page.truth.isWhiteSpace)
+    }
+  }
+
   /// Rule 4.
   private func parts(_ far: Int, edge: Int) -> Bool {
     switch kind {
@@ -115,16 +137,6 @@ struct FieldProjection {
     let edge = page.reading.first(edge)
     return (far.isDigit || far.isPoint || far.isSign)
       && (edge.isDigit || edge.isPoint || edge.isSign)
-  }
-}
-
-extension AlignedPage.Origin {
-  /// The truth's cluster that it stands for.
-  var place: Int? {
-    switch self {
-    case .matched(let place), .substituted(let place): place
-    case .inserted: nil
-    }
   }
 }
 
