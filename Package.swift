@@ -75,6 +75,7 @@ let package = Package(
     .testTarget(name: "DocProfilesTests", dependencies: ["DocProfiles"]),
     .testTarget(
       name: "PageImagingTests", dependencies: ["PageImaging"], resources: [.copy("Golden")]),
+    .testTarget(name: "DrawingTests", dependencies: ["Drawing"]),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets"]),
     .testTarget(name: "SynthesisTests", dependencies: ["Synthesis"]),
     .testTarget(name: "ScoringTests", dependencies: ["Scoring"], resources: [.copy("Golden")]),

@@ -9,6 +9,8 @@ public final class Canvas {
   /// Pixels.
   public let width: Int
   public let height: Int
+  /// Every text drawn so far, in order; seals are pictures and do not count.
+  public private(set) var drawnTexts: [String] = []
   let context: OpaquePointer
   private let surface: OpaquePointer
 
@@ -33,6 +35,15 @@ public final class Canvas {
   /// - Returns: the ink's rectangle, nil where the text is white space.
   @discardableResult
   public func draw(_ text: SetText, x: Double, baseline: Double) -> PageRect? {
+    drawnTexts.append(text.text)
+    paint(text, x: x, baseline: baseline)
+    guard var ink = text.ink else { return nil }
+    ink.x += x
+    ink.y += baseline
+    return ink
+  }
+
+  func paint(_ text: SetText, x: Double, baseline: Double) {
     use(text.style.ink)
     let points = dpi / 25.4
     for segment in text.segments {
@@ -45,10 +56,6 @@ public final class Canvas {
       pango_cairo_show_layout_line(context, line)
       cairo_restore(context)
     }
-    guard var ink = text.ink else { return nil }
-    ink.x += x
-    ink.y += baseline
-    return ink
   }
 
   func use(_ ink: Ink) {

@@ -13,10 +13,24 @@ public enum PagePalette {
   ]
   /// Fills and rules of their own shade, kept where they stand but not offered to letters' edges.
   private static let shades = 3...5
-  private static let neutrals = 0...2
+
+  /// How letters meet the paper.
+  public enum Edges: Sendable {
+    /// Over one grey.
+    case smooth
+    /// Black or paper, as a copier without greys prints them.
+    case hard
+  }
+
+  private static let smooth = table(neutrals: [0, 1, 2])
+  private static let hard = table(neutrals: [0, 2])
 
   /// The palette index of every colour of five bits a channel.
-  private static let nearest: [UInt8] = (0..<32768).map { code in
+  private static func table(neutrals: Set<Int>) -> [UInt8] {
+    (0..<32768).map { nearest(to: $0, neutrals: neutrals) }
+  }
+
+  private static func nearest(to code: Int, neutrals: Set<Int>) -> UInt8 {
     if let shade = shades.first(where: { fiveBits(of: colors[$0]) == code }) {
       return UInt8(shade)
     }
@@ -48,8 +62,8 @@ public enum PagePalette {
   private static func expand(_ five: Int) -> Int { five << 3 | five >> 2 }
 
   /// The page with only the colours it uses: up to four of them take two bits a pixel, not four.
-  public static func image(of canvas: Canvas) -> IndexedPageImage {
-    var indices = indices(of: canvas)
+  public static func image(of canvas: Canvas, edges: Edges = .smooth) -> IndexedPageImage {
+    var indices = indices(of: canvas, edges == .smooth ? smooth : hard)
     var isUsed = [Bool](repeating: false, count: colors.count)
     for index in indices { isUsed[Int(index)] = true }
     let used = colors.indices.filter { isUsed[$0] }
@@ -67,12 +81,12 @@ public enum PagePalette {
       dpi: canvas.dpi)
   }
 
-  private static func indices(of canvas: Canvas) -> [UInt8] {
+  private static func indices(of canvas: Canvas, _ table: [UInt8]) -> [UInt8] {
     let width = canvas.width
     let height = canvas.height
     return [UInt8](unsafeUninitializedCapacity: width * height) { out, count in
       canvas.withPixels { pixels, stride in
-        nearest.withUnsafeBufferPointer { nearest in
+        table.withUnsafeBufferPointer { nearest in
           for y in 0..<height {
             let row = pixels + y * stride
             let target = out.baseAddress! + y * width

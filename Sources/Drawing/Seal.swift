@@ -19,7 +19,8 @@ public struct Seal: Sendable {
   public var ink: Ink
 
   public init(
-    _ shape: Shape, text: String, size: Double, face: Typeface = Typeface(.nanumMyeongjo, bold: true),
+    _ shape: Shape, text: String, size: Double,
+    face: Typeface = Typeface(.nanumMyeongjo, bold: true),
     degrees: Double = 0, opacity: Double = 0.85
   ) {
     self.shape = shape
@@ -63,7 +64,7 @@ extension Canvas {
       guard let ink = set.ink else { continue }
       let centreX = frame.right - (Double(column) + 0.5) * cellWidth
       let centreY = frame.y + (Double(index % rowCount) + 0.5) * cellHeight
-      draw(
+      paint(
         set, x: centreX - ink.x - ink.width / 2, baseline: centreY - ink.y - ink.height / 2)
     }
   }

@@ -41,7 +41,8 @@ public struct IndexedPageImage: Sendable {
 
   /// The page as a palette PNG, with pHYs where `dpi` is set. Same page, same bytes.
   public func pngData(compression: PNGCompression = .small) throws(PNGError) -> [UInt8] {
-    try encodePNG(
+    if compression == .small { return try highlyCompressedPNG() }
+    return try encodePNG(
       width: width, height: height,
       format: UInt32(PNG_FORMAT_FLAG_COLORMAP | PNG_FORMAT_FLAG_COLOR), pixels: indices,
       palette: palette.flatMap { [$0.red, $0.green, $0.blue] }, dpi: dpi, compression: compression)

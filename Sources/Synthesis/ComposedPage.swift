@@ -13,10 +13,13 @@ public struct ComposedPage {
   public var runs: [Run]
 
   public struct Run: Equatable, Sendable {
-    public var text: String
+    /// As set one after another, without a gap.
+    public var pieces: [String]
     /// Index into `lines`.
     public var line: Int
     public var box: PixelBox?
+
+    public var text: String { pieces.joined() }
   }
 }
 

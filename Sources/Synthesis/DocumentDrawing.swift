@@ -30,14 +30,16 @@ struct DocumentDrawing: Sendable {
   }
 }
 
-/// A document's two streams: a change of its look leaves its words alone.
+/// A document's streams: a change of its look leaves its words alone.
 struct DocumentRandom: Sendable {
   var words: SeededRandom
   var look: SeededRandom
+  var print: SeededRandom
 
   /// - Parameter number: from 1.
   init(seed: UInt64, split: Split, type: DocumentType, number: Int) {
     words = SeededRandom(seed: seed, "words", split.rawValue, type.rawValue, "\(number)")
     look = SeededRandom(seed: seed, "look", split.rawValue, type.rawValue, "\(number)")
+    print = SeededRandom(seed: seed, "print", split.rawValue, type.rawValue, "\(number)")
   }
 }

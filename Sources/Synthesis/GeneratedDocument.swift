@@ -19,11 +19,13 @@ public struct GeneratedDocument: Sendable {
     let id = identifier(type, number)
     let pages = try composedPages(
       type, number: number, split: split, seed: seed, typesetter: typesetter)
+    var random = DocumentRandom(seed: seed, split: split, type: type, number: number)
+    let edges: PagePalette.Edges = random.print.uniform() < 0.6 ? .hard : .smooth
     var images: [[UInt8]] = []
     var truths: [PageTruth] = []
     var fields: [FieldTruth] = []
     for (index, page) in pages.enumerated() {
-      let bytes = try PagePalette.image(of: page.canvas).pngData()
+      let bytes = try PagePalette.image(of: page.canvas, edges: edges).pngData()
       images.append(bytes)
       truths.append(
         PageTruth(

@@ -23,7 +23,6 @@ final class PageComposer {
   private struct DrawnRun {
     var x: Double
     var pieces: [DrawnPiece]
-    var text: String { pieces.map(\.text).joined() }
     var box: PageRect? {
       pieces.compactMap(\.box).reduce(nil) { $0?.union($1) ?? $1 }
     }
@@ -120,7 +119,7 @@ final class PageComposer {
           guard let tag = piece.tag else { continue }
           extend(&spans, tag: tag, range: from..<scalars.count, box: piece.box)
         }
-        runs.append(.init(text: run.text, line: index, box: run.box.map(pixels)))
+        runs.append(.init(pieces: run.pieces.map(\.text), line: index, box: run.box.map(pixels)))
       }
       let box = line.compactMap(\.box).reduce(nil as PageRect?) { $0?.union($1) ?? $1 }
       truths.append(LineTruth(start: start, end: scalars.count, box: box.map(pixels)))

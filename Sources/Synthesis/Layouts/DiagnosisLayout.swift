@@ -22,7 +22,7 @@ struct DiagnosisLayout {
     _ content: DiagnosisContent, _ typesetter: Typesetter, _ random: inout SeededRandom
   ) throws -> [ComposedPage] {
     let layout = DiagnosisLayout(
-      content: content, look: FormLook(&random, size: 9.5...11.5),
+      content: content, look: FormLook(&random, size: 9...11),
       isStatutory: random.uniform() < 0.6, sealDegrees: random.uniform(-9...9),
       squareSealText: seal(content.hospital.name),
       page: PageComposer(.a4, typesetter: typesetter))

@@ -63,7 +63,8 @@ extension DischargeSummaryLayout {
       [
         FormCell([Piece("주진단")], align: .centre),
         FormCell(principal.name, FieldTag("principal_diagnosis", .diagnosisName)),
-        FormCell(principal.code, FieldTag("diagnosis_code", .diagnosisCode, row: 1), align: .centre),
+        FormCell(
+          principal.code, FieldTag("diagnosis_code", .diagnosisCode, row: 1), align: .centre),
       ]
     ]
     for (index, entry) in content.secondaryDiagnoses.enumerated() {

@@ -32,7 +32,7 @@ struct DischargeSummaryLayout {
     _ content: DischargeSummaryContent, _ typesetter: Typesetter, _ random: inout SeededRandom
   ) throws -> [ComposedPage] {
     let layout = DischargeSummaryLayout(
-      content: content, look: FormLook(&random, size: 9.5...11),
+      content: content, look: FormLook(&random, size: 9...10.5),
       heading: HeadingStyle.allCases.randomElement(using: &random)!, typesetter: typesetter)
     return try layout.draw()
   }

@@ -17,7 +17,8 @@ struct Hand {
       }
     let ink: Ink = random.uniform() < 0.6 ? .pen : .grey(0.07)
     style = TextStyle(
-      Typeface(family), fallback: Typeface(.nanumBarunpen), size: random.uniform(12...14).rounded() * growth, ink: ink)
+      Typeface(family), fallback: Typeface(.nanumBarunpen),
+      size: random.uniform(11...13).rounded() * growth, ink: ink)
   }
 
   /// Baseline to baseline, millimetres.

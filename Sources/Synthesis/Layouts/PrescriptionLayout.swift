@@ -237,7 +237,8 @@ struct PrescriptionLayout {
       baseline: rest.midY + style.capRise, within: rest.width * 0.4)
     try page.put(
       ["사용기간 내에 약국에 제출하여야 합니다."], look.small, x: max(end + 4, rest.x + rest.width * 0.36),
-      baseline: rest.midY + style.capRise, within: rest.right - max(end + 4, rest.x + rest.width * 0.36) - 1)
+      baseline: rest.midY + style.capRise,
+      within: rest.right - max(end + 4, rest.x + rest.width * 0.36) - 1)
     page.endLine()
     return rest.bottom
   }

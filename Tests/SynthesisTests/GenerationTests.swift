@@ -1,0 +1,105 @@
+import Datasets
+import DocProfiles
+import Drawing
+import Foundation
+import Synthesis
+import Testing
+
+@Suite struct GenerationTests {
+  private static func draw(
+    _ number: Int, seed: UInt64 = 5, split: Split = .test, _ setter: Typesetter
+  ) throws -> GeneratedDocument {
+    try GeneratedDocument.draw(
+      .prescription, number: number, split: split, seed: seed, typesetter: setter)
+  }
+
+  @Test func theSameSeedGivesTheSameBytes() throws {
+    let first = try Self.draw(2, try Typesetter())
+    // Another typesetter that has set other pages before.
+    let used = try Typesetter()
+    _ = try Self.draw(7, used)
+    let again = try Self.draw(2, used)
+    #expect(first.truth == again.truth)
+    #expect(first.images == again.images)
+    #expect(try Self.draw(2, seed: 6, used).images != first.images)
+    #expect(try Self.draw(2, split: .train, used).images != first.images)
+  }
+
+  @Test func aGeneratedDatasetIsValid() throws {
+    let home = try TemporaryHome()
+    let directory = home.path("made")
+    let types: [DocumentType] = [.prescription, .diagnosis]
+    try DatasetGenerator(types: types, count: 2, split: .train, seed: 9)
+      .write(to: directory) { _, _ in }
+    let dataset = try Dataset(directory: URL(fileURLWithPath: directory))
+    #expect(
+      dataset.documents.map(\.id) == [
+        "diagnosis-0001", "diagnosis-0002", "prescription-0001", "prescription-0002",
+      ])
+    for document in dataset.documents {
+      for page in document.pages.indices {
+        #expect(try !dataset.pageBytes(document, page: page).isEmpty)
+      }
+    }
+    #expect(try home.entries() == ["made"])
+  }
+
+  @Test func aLargerCountOnlyAddsDocumentsAndThreadsChangeNothing() throws {
+    let home = try TemporaryHome()
+    for (name, count, workers) in [("one", 1, 1), ("two", 2, 2)] {
+      try DatasetGenerator(types: [.prescription], count: count, split: .test, seed: 4)
+        .write(to: home.path(name), workers: workers) { _, _ in }
+    }
+    let short = try home.text("one/prescription.jsonl")
+    let long = try home.text("two/prescription.jsonl")
+    #expect(long.hasPrefix(short) && long != short)
+  }
+
+  @Test func otherFilesAreNeverMixedIn() throws {
+    let home = try TemporaryHome()
+    try Data("mine".utf8).write(to: URL(fileURLWithPath: home.path("notes.txt")))
+    let generator = DatasetGenerator(types: [.prescription], count: 1, split: .test, seed: 1)
+    #expect(throws: GenerationError.notEmpty(home.root)) {
+      try generator.write(to: home.root) { _, _ in }
+    }
+    #expect(throws: GenerationError.notADirectory(home.path("notes.txt"))) {
+      try generator.write(to: home.path("notes.txt")) { _, _ in }
+    }
+    #expect(throws: GenerationError.unwritable(home.path("a/b"), ENOENT)) {
+      try generator.write(to: home.path("a/b")) { _, _ in }
+    }
+    #expect(try home.entries() == ["notes.txt"])
+  }
+
+  @Test func aTypeWithoutADrawingIsRefusedBeforeAnythingIsMade() throws {
+    let home = try TemporaryHome()
+    let type = DocumentType(rawValue: "consent-form")
+    #expect(throws: GenerationError.noDrawing(type)) {
+      try DatasetGenerator(types: [type], count: 1, split: .test, seed: 1)
+        .write(to: home.path("x")) { _, _ in }
+    }
+    #expect(try home.entries().isEmpty)
+  }
+}
+
+/// A directory of its own, removed with the test.
+private final class TemporaryHome {
+  let root: String
+
+  init() throws {
+    root = FileManager.default.temporaryDirectory.path + "/medbench-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: root, withIntermediateDirectories: false)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: root) }
+
+  func path(_ relative: String) -> String { root + "/" + relative }
+
+  func entries() throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: root).sorted()
+  }
+
+  func text(_ relative: String) throws -> String {
+    try String(contentsOfFile: path(relative), encoding: .utf8)
+  }
+}
