@@ -73,6 +73,8 @@ struct ChildProcess: Sendable {
     ) { execution in
       group.withLock { $0 = execution.processIdentifier.value }
       async let errors: Void = diagnostics.fill(from: execution.standardError)
+      // Cancelled when this closure ends.
+      async let _ = PeakMemory.watch(execution.processIdentifier.value)
       for try await buffer in execution.standardOutput {
         try take(buffer.withUnsafeBytes { Array($0) })
       }
