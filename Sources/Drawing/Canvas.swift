@@ -37,7 +37,7 @@ public final class Canvas {
     let points = dpi / 25.4
     for segment in text.segments {
       cairo_save(context)
-      cairo_translate(context, x + segment.offset, baseline)
+      cairo_translate(context, x + segment.offset, baseline - segment.rise)
       // Pango lays out in pixels.
       cairo_scale(context, text.style.condensed / points, 1 / points)
       let line = pango_layout_get_line_readonly(segment.layout.pointer, 0)

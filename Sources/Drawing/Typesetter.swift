@@ -43,6 +43,8 @@ public struct SetText {
     var layout: PangoLine
     /// From the start of the text, millimetres.
     var offset: Double
+    /// Above the baseline, millimetres.
+    var rise: Double
   }
 
   public var text: String
@@ -106,8 +108,10 @@ public final class Typesetter {
   public func set(_ text: String, _ style: TextStyle) throws -> SetText {
     let scale = 25.4 / dpi / Double(PANGO_SCALE)
     var set = SetText(text: text, style: style, width: 0, ink: nil, segments: [])
-    for (face, part) in try runs(of: text, style) {
-      let line = layout(part, face: face, size: style.size)
+    for run in try runs(of: text, style) {
+      let size = run.isRaised ? style.size * Superscript.size : style.size
+      let rise = run.isRaised ? style.size * 25.4 / 72 * Superscript.rise : 0
+      let line = layout(run.text, face: run.face, size: size)
       var ink = PangoRectangle()
       var logical = PangoRectangle()
       pango_layout_get_extents(line.pointer, &ink, &logical)
@@ -117,40 +121,42 @@ public final class Typesetter {
       if ink.width > 0, ink.height > 0 {
         let box = PageRect(
           x: set.width + Double(ink.x) * scale * style.condensed,
-          y: (Double(ink.y) - baseline) * scale,
+          y: (Double(ink.y) - baseline) * scale - rise,
           width: Double(ink.width) * scale * style.condensed, height: Double(ink.height) * scale)
         set.ink = set.ink?.union(box) ?? box
       }
-      set.segments.append(.init(layout: line, offset: set.width))
+      set.segments.append(.init(layout: line, offset: set.width, rise: rise))
       set.width += Double(logical.width) * scale * style.condensed
     }
     return set
   }
 
-  /// Drawn by the fallback where one is named: Nanum fonts set superscripts as specks with a
-  /// syllable's width.
-  private static let borrowed: Set<Unicode.Scalar> = ["²", "³", "¹", "⁴", "⁶", "⁹"]
+  private struct Run {
+    var face: Typeface
+    var isRaised: Bool
+    var text: String
+  }
 
-  /// Consecutive stretches by the typeface that draws them; spaces stay with what precedes them.
-  private func runs(of text: String, _ style: TextStyle) throws -> [(Typeface, String)] {
-    var runs: [(face: Typeface, text: String)] = []
+  /// Consecutive stretches by how they are drawn; spaces stay with what precedes them.
+  private func runs(of text: String, _ style: TextStyle) throws -> [Run] {
+    var runs: [Run] = []
     for scalar in text.unicodeScalars {
+      let raised = Superscript.digit(of: scalar)
+      let shown = raised ?? scalar
       let face: Typeface
       if scalar == " ", let last = runs.last {
         face = last.face
-      } else if style.fallback == nil || !Self.borrowed.contains(scalar),
-        try draws(scalar, in: style.face)
-      {
+      } else if try draws(shown, in: style.face) {
         face = style.face
-      } else if let fallback = style.fallback, try draws(scalar, in: fallback) {
+      } else if let fallback = style.fallback, try draws(shown, in: fallback) {
         face = fallback
       } else {
         throw UndrawableCharacter(scalar: scalar, family: style.face.family)
       }
-      if runs.last?.face == face {
-        runs[runs.count - 1].text.unicodeScalars.append(scalar)
+      if let last = runs.last, last.face == face, last.isRaised == (raised != nil) {
+        runs[runs.count - 1].text.unicodeScalars.append(shown)
       } else {
-        runs.append((face, String(Character(scalar))))
+        runs.append(Run(face: face, isRaised: raised != nil, text: String(Character(shown))))
       }
     }
     return runs

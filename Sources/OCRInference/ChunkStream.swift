@@ -1,82 +1,45 @@
 import Synchronization
 
-/// The chunks that `work` yields, as a stream that ends only when `work` has.
+/// The chunks that `work` yields. Work whose consumer is cancelled or gone is cancelled.
 ///
-/// A plain `AsyncThrowingStream` ends for its consumer the moment the consuming task is cancelled,
-/// while its producer is still taking a child process down. Here the end is handed on after `work`
-/// has returned or thrown; whatever it throws, the consumer gets.
+/// A stream ends for a cancelled consumer at once, while a child process is still being taken
+/// down; `transcribe` waits for that too, so that no page runs into the time of the next.
 public func chunkStream(
   _ work: @escaping @Sendable (@escaping @Sendable (TextChunk) -> Void) async throws -> Void
 ) -> AsyncThrowingStream<TextChunk, any Error> {
-  let pump = ChunkPump(work)
-  return AsyncThrowingStream { try await pump.next() }
-}
-
-/// Runs the work in a task of its own and hands its chunks on; cancels it when let go.
-private final class ChunkPump: Sendable {
-  private let worker: Task<Void, any Error>
-  private let arrived: ChunkQueue
-
-  init(_ work: @escaping @Sendable (@escaping @Sendable (TextChunk) -> Void) async throws -> Void) {
-    let queue = ChunkQueue()
-    arrived = queue
-    worker = Task {
-      defer { queue.finish() }
-      try await work { queue.append($0) }
-    }
-  }
-
-  deinit { worker.cancel() }
-
-  func next() async throws -> TextChunk? {
-    let chunk = await withTaskCancellationHandler {
-      await arrived.next()
-    } onCancel: {
-      worker.cancel()
-    }
-    if let chunk { return chunk }
-    try await worker.value
-    return nil
-  }
-}
-
-/// Chunks waiting for one consumer. Unlike a stream it does not end on cancellation: it is the
-/// worker, cancelled, that ends it.
-private final class ChunkQueue: Sendable {
-  private struct State {
-    var chunks: [TextChunk] = []
-    var finished = false
-    var waiter: CheckedContinuation<TextChunk?, Never>?
-  }
-  private let state = Mutex(State())
-
-  func append(_ chunk: TextChunk) {
-    let waiter = state.withLock { state -> CheckedContinuation<TextChunk?, Never>? in
-      defer { state.waiter = nil }
-      if state.waiter == nil { state.chunks.append(chunk) }
-      return state.waiter
-    }
-    waiter?.resume(returning: chunk)
-  }
-
-  func finish() {
-    let waiter = state.withLock { state -> CheckedContinuation<TextChunk?, Never>? in
-      defer { state.waiter = nil }
-      state.finished = true
-      return state.waiter
-    }
-    waiter?.resume(returning: nil)
-  }
-
-  func next() async -> TextChunk? {
-    await withCheckedContinuation { continuation in
-      let ready: TextChunk?? = state.withLock { state in
-        if !state.chunks.isEmpty { return .some(state.chunks.removeFirst()) }
-        if state.finished { return .some(nil) }
-        state.waiter = continuation
-        return .none
+  AsyncThrowingStream { continuation in
+    let worker = Task {
+      do {
+        try await work { continuation.yield($0) }
+        continuation.finish()
+      } catch {
+        continuation.finish(throwing: error)
+        throw error
       }
-      if let ready { continuation.resume(returning: ready) }
     }
+    continuation.onTermination = { _ in worker.cancel() }
+    StreamWorkers.current?.add(worker)
+  }
+}
+
+/// The tasks behind the streams made for one page.
+final class StreamWorkers: Sendable {
+  @TaskLocal static var current: StreamWorkers?
+
+  private let tasks = Mutex<[Task<Void, any Error>]>([])
+
+  fileprivate func add(_ task: Task<Void, any Error>) { tasks.withLock { $0.append(task) } }
+
+  /// Ends what still works, and waits for it.
+  /// - Returns: what the child process of a cancelled worker had written to standard error.
+  func ended() async -> String {
+    var diagnostics = ""
+    for task in tasks.withLock({ $0 }) {
+      task.cancel()
+      if case .failure(let error as ReadingCancelled) = await task.result {
+        diagnostics = error.diagnostics
+      }
+    }
+    return diagnostics
   }
 }

@@ -8,9 +8,8 @@ public protocol OCREngine: Sendable {
   var identity: EngineIdentity { get }
 
   /// Reads one page. The stream ends when the page is read, or throws an `EngineFailure`.
-  /// Cancelling the consuming task must end the work, a child process included, before the
-  /// stream ends: what is left of one page must not run into the time of the next.
-  /// `chunkStream` makes such a stream.
+  /// Cancelling the consuming task must end the work, a child process included: `chunkStream`
+  /// makes such a stream.
   func read(_ page: EnginePage) -> AsyncThrowingStream<TextChunk, any Error>
 }
 

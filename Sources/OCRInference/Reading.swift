@@ -79,25 +79,29 @@ private struct PageReading {
   private(set) var end = ContinuousClock.now
 
   init(of page: EnginePage, by engine: some OCREngine) async {
+    let workers = StreamWorkers()
     do {
-      for try await chunk in engine.read(page) {
+      for try await chunk in StreamWorkers.$current.withValue(
+        workers, operation: { engine.read(page) })
+      {
         guard text.utf8.count + chunk.text.utf8.count <= outputLimit else {
           ending = .failed(.overlongOutput())
           break
         }
         add(chunk)
       }
-      if Task.isCancelled { ending = .cancelled(diagnostics: "") }
     } catch let failure as EngineFailure {
       ending = .failed(failure)
-    } catch let cancelled as ReadingCancelled {
-      ending = .cancelled(diagnostics: cancelled.diagnostics)
-    } catch is CancellationError {
+    } catch  where error is ReadingCancelled || error is CancellationError {
       ending = .cancelled(diagnostics: "")
     } catch {
       ending = .failed(.unreadableOutput(reason: "\(error)", diagnostics: ""))
     }
     end = .now
+    let diagnostics = await workers.ended()
+    if Task.isCancelled {
+      ending = .cancelled(diagnostics: ending.failure?.diagnostics ?? diagnostics)
+    }
   }
 
   private mutating func add(_ chunk: TextChunk) {

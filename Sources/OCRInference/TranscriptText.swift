@@ -8,18 +8,15 @@
 public enum TranscriptText {
   /// `raw` in transcript form; empty when it holds nothing but white space.
   public static func normalized(_ raw: String) -> String {
-    var lines: [Substring.UnicodeScalarView] = []
+    // Bytes, because a string that grows by slices is copied at each of them.
+    var text: [UInt8] = []
     for line in raw.unicodeScalars.split(whereSeparator: isLineBreak) {
       guard let first = line.firstIndex(where: isInk), let last = line.lastIndex(where: isInk)
       else { continue }
-      lines.append(line[first...last])
+      if !text.isEmpty { text.append(UInt8(ascii: "\n")) }
+      text.append(contentsOf: Substring(line[first...last]).utf8)
     }
-    var text = String.UnicodeScalarView()
-    for (index, line) in lines.enumerated() {
-      if index > 0 { text.append("\n") }
-      text.append(contentsOf: line)
-    }
-    return String(text)
+    return String(decoding: text, as: UTF8.self)
   }
 
   /// LF, VT, FF, CR, NEL, LINE SEPARATOR, PARAGRAPH SEPARATOR (UAX #14, class BK and its kin).

@@ -6,6 +6,8 @@ import OCRInference
 import PageImaging
 import Pipeline
 import Reporting
+import Synthesis
+import Drawing
 
 /// How the process ends, in the numbers of sysexits(3): 0 PASS, 1 FAIL, and these.
 enum ExitStatus {
@@ -18,23 +20,32 @@ enum ExitStatus {
 
   /// Ends the process: help and usage as argument-parser prints them, any other error as one line.
   static func leave(with error: any Error) -> Never {
-    guard let status = status(of: error) else { Medbench.exit(withError: error) }
+    let status = status(of: error) ?? parserStatus(of: error)
+    guard let status else { Medbench.exit(withError: error) }
     FileHandle.standardError.write(Data("medbench: \(error)\n".utf8))
     exit(status)
   }
 
-  /// nil for what argument-parser ends by itself.
+  /// nil for help, version, usage and exit codes, which argument-parser ends by itself. What is left
+  /// is an error nobody expected, and must not look like FAIL.
+  private static func parserStatus(of error: any Error) -> Int32? {
+    error is ExitCode || Medbench.exitCode(for: error) != .failure ? nil : internalError
+  }
+
+  /// nil for errors that are none of medbench's own.
   private static func status(of error: any Error) -> Int32? {
     switch error {
     case is UnknownDocumentType, is EngineUsageError: usage
     case is DatasetError, is ProfileFileError, is PNGError, is PageLoadingError,
-      is ResamplingError:
+      is ResamplingError, is FileReadError, is ImageTokenError, is PreprocessorConfigError,
+      is PageTokensError:
       badData
-    case is EngineUnavailable: missingComponent
-    case is FileWriteError: internalError
+    case is EngineUnavailable, is MissingFont: missingComponent
+    case is FileWriteError, is PageFileError, is LayoutError, is UndrawableCharacter: internalError
     case is Interruption: interrupted
     case let error as ResultsError: status(of: error)
     case let error as RunError: status(of: error)
+    case let error as GenerationError: status(of: error)
     default: nil
     }
   }
@@ -43,6 +54,13 @@ enum ExitStatus {
     switch error {
     case .unwritable, .unencodable: internalError
     case .unreadable, .corrupt, .otherVersion: badData
+    }
+  }
+
+  private static func status(of error: GenerationError) -> Int32 {
+    switch error {
+    case .noDrawing, .notEmpty, .notADirectory: usage
+    case .unwritable: internalError
     }
   }
 

@@ -82,7 +82,7 @@ struct RunOptions: ParsableArguments {
 
   /// Opens all that a run needs; nothing is written yet.
   func opened() async throws -> (RunConfiguration, Dataset, any OCREngine) {
-    let set = try profiles.map(ProfileSet.init(contentsOf:)) ?? .builtIn
+    let set = try profiles.map { try ProfileFile.profiles(at: URL(filePath: $0)) } ?? .builtIn
     let judged = try requestedProfiles(of: set)
     let dataset = try DatasetLocation.open(dataset)
     let request = EngineRequest(

@@ -91,5 +91,5 @@ struct PageTokensError: Error, CustomStringConvertible {
   let dpi: Int
   let reason: String
 
-  var description: String { "\(page): at \(dpi) DPI: \(reason)" }
+  var description: String { "\(page.onOneLine): at \(dpi) DPI: \(reason)" }
 }

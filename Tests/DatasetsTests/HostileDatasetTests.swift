@@ -46,6 +46,16 @@ import Testing
     )
   }
 
+  /// Normalising a long run of marks takes quadratic time: 800,000 of them took minutes.
+  @Test func runsOfCombiningMarksAreRefused() throws {
+    let marks = String(repeating: "\u{301}\u{323}", count: 400_000)
+    #expect(
+      try TemporaryDataset(document(transcript: "\"a\(marks)\"", fields: "")).loading
+        == "d.jsonl:1: byte 78: not JSON: more than 30 combining marks in a row; "
+        + "write one whole object on the line")
+    #expect(try TemporaryDataset("{\"\(marks)\":1}").loading.contains("combining marks"))
+  }
+
   @Test func aFileTooLargeIsNotRead() throws {
     let folder = try TemporaryDataset("")
     let handle = try FileHandle(forWritingTo: folder.directory.appendingPathComponent("d.jsonl"))

@@ -86,7 +86,7 @@ import Testing
   @Test func jsonLinesStreamInOrder() async throws {
     let command = try ScriptedCommand(
       #"""
-      echo '{"text": "첫 줄\n", "tokens": 3}'; sleep 0.05
+      printf '%s\n' '{"text": "첫 줄\n", "tokens": 3}'; sleep 0.05
       echo '{"text": "둘째 줄", "tokens": 4}'; sleep 0.05
       echo '{"fields": {"dose": 5.0}}'
       """#, streamsTokens: true)
@@ -114,7 +114,7 @@ import Testing
 
   @Test func fullStandardErrorDoesNotBlock() async throws {
     let command = try ScriptedCommand(
-      "yes noise | head -c 1000000 >&2; echo last >&2; echo read; exit 1")
+      "yes noise | head -c 600000 >&2; echo last >&2; echo read; exit 1")
     let transcript = await command.engine.transcribe(.blank, timeout: .seconds(60))
     let diagnostics = try #require(transcript.outcome.diagnostics)
     #expect(diagnostics.utf8.count <= 8192)
@@ -147,5 +147,17 @@ import Testing
     }
     #expect(throws: EngineUnavailable.self) { _ = try CommandEngine.make(command: ["/etc/passwd"]) }
     #expect(throws: EngineUsageError.self) { _ = try CommandEngine.make(command: []) }
+  }
+
+  @Test func fileThatCannotBeRunIsAnOutcome() async throws {
+    let command = try ScriptedCommand("")
+    let file = command.directory.appendingPathComponent("program")
+    try Data("\u{7F}no program".utf8).write(to: file)
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file.path)
+    let engine = try CommandEngine.make(command: [file.path])
+    let transcript = await engine.transcribe(.blank, timeout: .seconds(20))
+    #expect(transcript.outcome.status == .unreadableOutput)
+    let detail = try #require(transcript.outcome.detail)
+    #expect(detail.contains("program") && !detail.contains("\n"), "\(detail)")
   }
 }

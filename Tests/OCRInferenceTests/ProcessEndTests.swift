@@ -4,7 +4,8 @@ import Testing
 
 /// However a page ends, no process and no page file stays behind.
 @Suite struct ProcessEndTests {
-  static let limit = Duration.milliseconds(400)
+  /// Long enough that the script has begun, on a busy machine too.
+  static let limit = Duration.seconds(3)
 
   @Test func timeOutKeepsWhatCame() async throws {
     let command = try ScriptedCommand(
@@ -13,9 +14,9 @@ import Testing
     #expect(
       transcript.outcome
         == PageOutcome(
-          status: .timedOut, detail: "stopped after 400.0 ms", diagnostics: "slow"))
+          status: .timedOut, detail: "stopped after 3000.0 ms", diagnostics: "slow"))
     #expect(transcript.text == "partial")
-    #expect(transcript.timing.endToEnd == 400)
+    #expect(transcript.timing.endToEnd == 3000)
     #expect(try !command.runs("leader"))
     #expect(try !command.pageIsLeft())
   }
@@ -23,7 +24,7 @@ import Testing
   @Test(arguments: [
     "trap '' TERM; while :; do sleep 1; done",
     "exec >&- 2>&-; sleep 60",
-    "(trap '' TERM; echo $(sh -c 'echo $PPID') > $DIR/child; while :; do sleep 1; done) & wait",
+    #"sh -c 'trap "" TERM; echo $$ > $DIR/child; while :; do sleep 1; done' & wait"#,
   ])
   func stubbornChildrenEndAtTheTimeOut(script: String) async throws {
     let command = try ScriptedCommand(
@@ -46,10 +47,12 @@ import Testing
   @Test func cancelledTaskEndsTheChild() async throws {
     let command = try ScriptedCommand("echo $$ > $DIR/leader; echo $$; sleep 60")
     let engine = command.engine
-    let task = Task {
-      for try await _ in engine.read(.blank) { withUnsafeCurrentTask { $0?.cancel() } }
+    let task = Task { await engine.transcribe(.blank, timeout: .seconds(60)) }
+    while (try? command.note("leader"))?.isEmpty != false {
+      try await Task.sleep(for: .milliseconds(5))
     }
-    _ = await task.result
+    task.cancel()
+    #expect(await task.value.outcome.status == .timedOut)
     #expect(try !command.runs("leader"))
     #expect(try !command.pageIsLeft())
   }

@@ -12,7 +12,7 @@ struct ScriptedCommand: ~Copyable {
       .appendingPathComponent("medbench-test-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
     let file = directory.appendingPathComponent("engine.sh")
-    try "#!/bin/sh\nDIR='\(directory.path)'\necho \"$1\" > \"$DIR/page\"\n\(script)\n"
+    try "#!/bin/sh\nexport DIR='\(directory.path)'\necho \"$1\" > \"$DIR/page\"\n\(script)\n"
       .write(to: file, atomically: true, encoding: .utf8)
     engine = try CommandEngine.make(
       command: ["/bin/sh", file.path] + arguments, model: "script", streamsTokens: streamsTokens)

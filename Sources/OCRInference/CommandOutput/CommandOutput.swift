@@ -147,9 +147,8 @@ package struct CommandOutput {
     default: throw .unreadableOutput(reason: "JSON: 'text' is not a string", diagnostics: "")
     }
     switch piece["tokens"] {
-    case .number(let digits)?:
-      guard let count = Int(digits), (0...1_000_000).contains(count) else { fallthrough }
-      chunk.tokens = count
+    case .number(let digits)? where Int(digits).map((0...1_000_000).contains) == true:
+      chunk.tokens = Int(digits)
     case nil, .null?: break
     default: throw .unreadableOutput(reason: "JSON: 'tokens' is not a count", diagnostics: "")
     }

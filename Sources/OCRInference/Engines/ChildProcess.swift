@@ -34,6 +34,11 @@ struct ChildProcess: Sendable {
       throw ReadingCancelled(diagnostics: diagnostics.text)
     } catch let failure as EngineFailure {
       throw failure.with(diagnostics: diagnostics.text)
+    } catch let error as SubprocessError {
+      let reason = "\(error)".replacing("\n", with: " ")
+      throw EngineFailure.unreadableOutput(
+        reason: "\(program) cannot be run (\(reason)); a script needs a #! line",
+        diagnostics: diagnostics.text)
     }
     if Task.isCancelled { throw ReadingCancelled(diagnostics: diagnostics.text) }
     switch status {

@@ -46,11 +46,11 @@ enum PageFile {
 }
 
 /// The page could not be written for the engine: a full or read-only temporary directory.
-struct PageFileError: Error, CustomStringConvertible {
+public struct PageFileError: Error, CustomStringConvertible {
   var directory: String
   var reason: String
 
-  var description: String {
+  public var description: String {
     "\(directory): cannot write the page for the engine (\(reason)); free space there or set TMPDIR"
   }
 }

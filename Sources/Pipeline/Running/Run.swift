@@ -12,7 +12,7 @@ import Scoring
 ///                      journal ← document record ──────┘
 ///          aggregates → verdict → group record → run record
 /// ```
-public struct Run {
+public struct Run: Sendable {
   public static let medbenchVersion = "0.1.0"
 
   public let directory: String

@@ -32,27 +32,24 @@ struct RunJournal {
   let path: String
   let header: Header
   private(set) var done: [Key: DocumentRecord] = [:]
-  private let file: FileHandle
+  /// Open for appending.
+  private let file: Int32
 
   /// Begins a journal in `directory`, which must not have one.
   init(creatingIn directory: String, header: Header) throws {
     path = directory + "/" + Self.fileName
     self.header = header
-    guard
-      FileManager.default.createFile(
-        atPath: path, contents: nil, attributes: [.posixPermissions: 0o600]),
-      let file = FileHandle(forWritingAtPath: path)
-    else { throw RunError.unwritable(directory, reason: String(cString: strerror(errno))) }
-    self.file = file
+    file = open(path, O_WRONLY | O_APPEND | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard file >= 0 else { throw Self.failure(path) }
     try write(header)
   }
 
   /// Goes on with the journal in `directory`.
   init(resumingIn directory: String) throws {
     path = directory + "/" + Self.fileName
-    guard let data = FileManager.default.contents(atPath: path),
-      let file = FileHandle(forUpdatingAtPath: path)
-    else { throw RunError.nothingToResume(directory) }
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw RunError.nothingToResume(directory)
+    }
     let whole = data.lastIndex(of: 0x0A).map { data[...$0] } ?? data[..<data.startIndex]
     let lines = whole.split(separator: 0x0A, omittingEmptySubsequences: false).dropLast()
     guard let first = lines.first else { throw RunError.nothingToResume(directory) }
@@ -61,9 +58,8 @@ struct RunJournal {
       let entry = try Self.decode(Entry.self, line, path: path, line: index + 1)
       done[Key(type: entry.type, dpi: entry.dpi, document: entry.document.id)] = entry.document
     }
-    try file.truncate(atOffset: UInt64(whole.count))
-    try file.seekToEnd()
-    self.file = file
+    file = open(path, O_WRONLY | O_APPEND | O_CLOEXEC)
+    guard file >= 0, ftruncate(file, whole.count) == 0 else { throw Self.failure(path) }
   }
 
   /// Keeps a document that has been read; returns when it is on the disk.
@@ -78,8 +74,8 @@ struct RunJournal {
 
   /// Once `results.json` holds everything.
   func remove() throws {
-    try file.close()
-    try FileManager.default.removeItem(atPath: path)
+    close(file)
+    guard unlink(path) == 0 else { throw Self.failure(path) }
   }
 
   private func write(_ value: some Encodable) throws {
@@ -87,12 +83,21 @@ struct RunJournal {
     encoder.outputFormatting = [.sortedKeys]
     var line = try encoder.encode(value)
     line.append(0x0A)
-    do {
-      try file.write(contentsOf: line)
-      try file.synchronize()
-    } catch {
-      throw RunError.unwritable(path, reason: error.localizedDescription)
+    let isWritten = line.withUnsafeBytes { bytes in
+      var offset = 0
+      while offset < bytes.count {
+        let count = Foundation.write(file, bytes.baseAddress! + offset, bytes.count - offset)
+        if count < 0 && errno == EINTR { continue }
+        guard count > 0 else { return false }
+        offset += count
+      }
+      return true
     }
+    guard isWritten, fsync(file) == 0 else { throw Self.failure(path) }
+  }
+
+  private static func failure(_ path: String) -> RunError {
+    RunError.unwritable(path, reason: String(cString: strerror(errno)))
   }
 
   private static func decode<T: Decodable>(

@@ -10,7 +10,7 @@ extension DiagnosisContent {
     let isOnsetKnown = random.chance(0.75)
     let onset = (diagnosed + -random.int(0...60)).korean
     let opinion =
-      story.sentences("o", random: &random) + courseSentences(&story, &random)
+      courseSentences(&story, &random) + story.sentences("o", random: &random)
       + story.sentences(CommonPhrases.opinionEnd, random: &random)
     return DiagnosisContent(
       registrationNumber: "\(issue.parts.year)-\(random.digits(5))", patient: story.patient,

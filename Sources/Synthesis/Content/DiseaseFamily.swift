@@ -9,7 +9,7 @@
 /// - `o` opinion of a certificate, `f` follow-up, `a` and `p` a record's assessment and plan.
 ///
 /// A line that begins with `?` is told in six of ten documents.
-struct DiseaseFamily: Sendable {
+package struct DiseaseFamily: Sendable {
   var group: String
   var specialty: String
   /// `남`, `여` or nil for either.
@@ -25,8 +25,9 @@ struct DiseaseFamily: Sendable {
     var wordings: [String]
   }
 
-  static let all: [DiseaseFamily] = [chest, abdomen, metabolic, surgery, nerves, others].flatMap(
-    parse)
+  package static let all: [DiseaseFamily] = [chest, abdomen, metabolic, surgery, nerves, others]
+    .flatMap(
+      parse)
 
   static func parse(_ text: String) -> [DiseaseFamily] {
     var families: [DiseaseFamily] = []

@@ -72,7 +72,9 @@ extension MedicalRecordContent {
         "\(story.principal.name) (\(story.principal.code)), \(story.paragraph("a", random: &random))"
       ]
       + others
-    return items.enumerated().map { "#\($0.offset + 1) \($0.element)." }.joined(separator: " ")
+    return items.enumerated().map {
+      "#\($0.offset + 1) \($0.element)" + ($0.element.hasSuffix(".") ? "" : ".")
+    }.joined(separator: " ")
   }
 
   private static func plan(_ story: inout Story, _ random: inout SeededRandom) -> String {

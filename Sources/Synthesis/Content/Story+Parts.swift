@@ -41,8 +41,12 @@ extension Story {
     let wanted = random.int(count)
     var rows: [PrescribedDrug] = []
     var ingredients: Set<String> = []
-    // The common classes fill a short list up.
-    for group in classes + ["stomach", "aap", "muco", "vitd", "prok", "lax"] {
+    // Classes that many patients take fill a short list up.
+    let fillers = [
+      "stomach", "aap", "muco", "vitd", "prok", "lax", "eye", "skin", "antihist", "relax",
+      "english",
+    ]
+    for group in classes + fillers.shuffled(using: &random) {
       guard rows.count < wanted, let entry = drug(group, random: &random),
         !(oralOnly && entry.frequencies.allSatisfy { $0.hasSuffix("시간마다") }),
         ingredients.insert(entry.ingredient).inserted

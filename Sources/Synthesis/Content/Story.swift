@@ -58,11 +58,13 @@ struct Story {
     self.onset = onset
   }
 
-  /// The diagnoses of the comorbidities.
+  /// The diagnoses of the comorbidities and, in some, a small complaint besides.
   func secondaryDiagnoses(random: inout SeededRandom) -> [DiagnosisEntry] {
-    comorbidities.compactMap { known in
-      DiagnosisLexicon.lexicon.draw(known.group, for: split, random: &random) {
-        $0.isFound(in: patient.sex) && $0.name != principal.name
+    let small = ["eye", "derm", "ent", "headache", "shoulder", "uri", "hernia", "gyn", "anemia"]
+    let groups = comorbidities.map(\.group) + (random.chance(0.35) ? [random.pick(small)] : [])
+    return groups.compactMap { group in
+      DiagnosisLexicon.lexicon.draw(group, for: split, random: &random) {
+        $0.isFound(in: patient.sex) && $0.code != principal.code
       }.map { DiagnosisEntry($0, side: side, isPrincipal: false) }
     }
   }

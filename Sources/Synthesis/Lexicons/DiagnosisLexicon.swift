@@ -20,7 +20,7 @@ public struct DiagnosisTerm: LexiconEntry {
 /// The diagnoses that documents may name, with codes of the Korean Classification of Diseases.
 public enum DiagnosisLexicon {
   public static let lexicon = Lexicon(
-    name: "diagnosis", salt: 1, [internalMedicine, surgical].flatMap(parse))
+    name: "diagnosis", salt: 3030, [internalMedicine, surgical].flatMap(parse))
 
   private static func parse(_ text: String) -> [DiagnosisTerm] {
     LexiconTable(text).rows.map { row in

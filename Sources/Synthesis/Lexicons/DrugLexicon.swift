@@ -28,7 +28,7 @@ public struct DrugEntry: LexiconEntry {
 /// The drugs that documents may name: generic names, so that no trademark is needed.
 public enum DrugLexicon {
   public static let lexicon = Lexicon(
-    name: "drug", salt: 1,
+    name: "drug", salt: 4451,
     [cardiovascular, metabolic, infectionAndLung, gutAndNerve, other].flatMap(parse))
 
   private static func parse(_ text: String) -> [DrugEntry] {

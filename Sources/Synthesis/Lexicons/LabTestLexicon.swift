@@ -37,7 +37,7 @@ public enum ReferenceInterval: Sendable, Equatable {
 /// The laboratory tests that documents may show.
 public enum LabTestLexicon {
   public static let lexicon = Lexicon(
-    name: "lab-test", salt: 1, [blood, special].flatMap(parse))
+    name: "lab-test", salt: 2, [blood, special].flatMap(parse))
 
   /// Panel keys in the tables' order.
   public static let panels: [String] = lexicon.all.map(\.group).reduce(into: []) {

@@ -10,15 +10,15 @@ public struct WordEntry: LexiconEntry {
 public enum NameLexicon {
   /// Groups `남` and `여`.
   public static let given = Lexicon(
-    name: "given-name", salt: 1,
+    name: "given-name", salt: 3,
     LexiconTable.words(NameTables.maleNames).map { WordEntry(word: $0, group: "남") }
       + LexiconTable.words(NameTables.femaleNames).map { WordEntry(word: $0, group: "여") })
 
   public static let hospitals = Lexicon(
-    name: "hospital", salt: 1, words(NameTables.hospitalStems, "hospital"))
+    name: "hospital", salt: 3, words(NameTables.hospitalStems, "hospital"))
 
   public static let streets = Lexicon(
-    name: "street", salt: 1, words(NameTables.streets, "street"))
+    name: "street", salt: 5, words(NameTables.streets, "street"))
 
   public static let surnames = weighted(NameTables.surnames)
   static let hospitalKinds = weighted(NameTables.hospitalKinds)
