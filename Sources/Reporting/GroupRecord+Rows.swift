@@ -12,6 +12,12 @@ extension GroupRecord {
     verdict.checks.first { $0.subject == subject }?.figure
   }
 
+  /// Diagnosis codes of all pages, nil where the truth has none.
+  var diagnosisCodes: DiagnosisCodeScore? {
+    let scores = documents.flatMap(\.pages).compactMap(\.score.diagnosisCodes)
+    return scores.isEmpty ? nil : scores.reduce(DiagnosisCodeScore(), +)
+  }
+
   /// Pages that were not read, in the order they were judged.
   var failedPages: [PageRecord] {
     documents.flatMap(\.pages).filter { $0.transcript.outcome.status != .read }
