@@ -12,21 +12,20 @@ extension GroupRecord {
     verdict.checks.first { $0.subject == subject }?.figure
   }
 
+  /// Diagnosis codes of all pages, nil where the truth has none.
+  var diagnosisCodes: DiagnosisCodeScore? {
+    let scores = documents.flatMap(\.pages).compactMap(\.score.diagnosisCodes)
+    return scores.isEmpty ? nil : scores.reduce(DiagnosisCodeScore(), +)
+  }
+
   /// Pages that were not read, in the order they were judged.
   var failedPages: [PageRecord] {
     documents.flatMap(\.pages).filter { $0.transcript.outcome.status != .read }
   }
 
-  /// The time a document took: the sum of its pages, a page that was not read counted as at least
-  /// the time-out.
-  func documentLatencies(timeout seconds: Double) -> [Double] {
-    documents.map { document in
-      document.pages.reduce(0) { total, page in
-        let time = page.transcript.timing.endToEnd
-        let isRead = page.transcript.outcome.status == .read
-        return total + (isRead ? time : max(time, seconds * 1000))
-      }
-    }
+  /// Milliseconds that each document took, as its SLA counts them.
+  func documentLatencies(timeout: Double) -> [Double] {
+    documents.map { $0.pages.reduce(0) { $0 + $1.countedLatency(timeout: timeout) } }
   }
 }
 

@@ -53,7 +53,8 @@ enum SampleRun {
             field("dose", .quantity, 2, "0.5캡슐", "0.5캡슐"),
             field("frequency", .frequency, 1, "3회", number % 13 == 0 ? "8회" : "3회"),
             field("route", .route, 1, "경구", "경구"),
-          ], milliseconds: 2100 + Double(number * 37 % 41) * 9, tokens: 3996)
+          ], milliseconds: 2100 + Double(number * 37 % 41) * 9, tokens: 3996,
+          codes: DiagnosisCodeScore(truePositives: 2))
       ])
   }
 
@@ -145,7 +146,7 @@ enum SampleRun {
   static func page(
     _ id: String, truth: String, reading: String, fields: [FieldOutcome],
     outcome: PageOutcome = PageOutcome(status: .read), milliseconds: Double, tokens: Int,
-    upsampled: Bool = false
+    upsampled: Bool = false, codes: DiagnosisCodeScore? = nil
   ) -> PageRecord {
     let blank =
       truth.isEmpty ? BlankPageCheck(outputClusters: reading.count, limit: 10) : nil
@@ -162,7 +163,7 @@ enum SampleRun {
         characters: counts(Array(truth), Array(reading)),
         words: counts(truth.split { $0.isWhitespace }, reading.split { $0.isWhitespace }),
         clinicalWords: counts(truth.split { $0.isWhitespace }, reading.split { $0.isWhitespace }),
-        fields: fields, blank: blank))
+        fields: fields, blank: blank, diagnosisCodes: codes))
   }
 
   static func field(

@@ -45,7 +45,7 @@ extension GroupAggregates {
 
 extension PageRecord {
   /// End-to-end milliseconds as an SLA counts them.
-  func countedLatency(timeout: Double) -> Double {
+  public func countedLatency(timeout: Double) -> Double {
     let measured = transcript.timing.endToEnd
     return transcript.outcome.status == .read ? measured : max(measured, timeout * 1000)
   }

@@ -71,6 +71,7 @@ struct HTMLGroup {
   var fields: HTMLTable?
   var rates: HTMLTable
   var times: HTMLTable
+  var codes: String?
   var note: String
   var histogram: LatencyHistogram?
   var histogramLabel: String
@@ -117,6 +118,7 @@ struct HTMLGroup {
       tables.rates(of: aggregates), caption: language(.textAccuracy), firstHead: language(.measure))
     times = HTMLTable(
       tables.times(of: aggregates), caption: language(.time), firstHead: language(.measure))
+    codes = group.diagnosisCodes.map(language.codes)
     note = language.sizes(of: aggregates).joined(separator: " · ")
     let limit = group.verdict.checks.first { $0.subject == .latency }?.limit
     histogram = aggregates.latency.flatMap { summary in

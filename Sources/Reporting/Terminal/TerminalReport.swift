@@ -70,7 +70,10 @@ public struct TerminalReport {
 
   private func footnotes(_ group: GroupRecord) -> String {
     let size = language.sizes(of: group.aggregates).joined(separator: " | ")
-    let notes = [size, language(.percentileRule)].map { "  " + styled($0, .faint) + "\n" }
+    let codes = group.diagnosisCodes.map(language.codes)
+    let notes = [codes, size, language(.percentileRule)].compactMap(\.self).map {
+      "  " + styled($0, .faint) + "\n"
+    }
     let warnings = group.verdict.warnings.map { warning in
       "  " + styled("! ", .caution) + language.sentence(warning, in: group, of: record) + "\n"
     }

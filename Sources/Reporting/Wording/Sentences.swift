@@ -133,6 +133,13 @@ extension Language {
     return Figures.fixed(documentsPerMinute, 1) + self("건/분", "/min")
   }
 
+  /// Precision, recall and F1 over the sets of diagnosis codes.
+  func codes(_ score: DiagnosisCodeScore) -> String {
+    let figures = [(Term.precision, score.precision), (.recall, score.recall), (.f1, score.f1)]
+      .map { "\(self($0.0)) \(Figures.share($0.1))" }
+    return self("진단코드 집합: ", "Diagnosis codes as sets: ") + figures.joined(separator: ", ")
+  }
+
   /// Throughput, memory, image tokens.
   func sizes(of aggregates: GroupAggregates) -> [String] {
     [
