@@ -9,7 +9,7 @@ struct HTMLPage {
   var title: String
   var passed: Bool
   var verdict: String
-  var verdictWord: String
+  var verdictWord: String?
   var reason: String
   var facts: [Fact]
   var reasons: [FailedGroup]
@@ -35,7 +35,7 @@ struct HTMLPage {
     term = Dictionary(uniqueKeysWithValues: Term.allCases.map { ($0.rawValue, language($0)) })
     passed = record.passed
     verdict = language.mark(passed)
-    verdictWord = language(passed ? .pass : .fail)
+    verdictWord = language == .korean ? language(passed ? .pass : .fail) : nil
     title = "\(verdict) · \(language(.title))"
     reason = language.reason(for: record)
     let facts = RunFacts(record: record, language: language)
@@ -64,7 +64,7 @@ struct HTMLGroup {
   var name: String
   var passed: Bool
   var verdict: String
-  var verdictWord: String
+  var verdictWord: String?
   var size: String
   var warnings: [String]
   var checks: HTMLTable
@@ -104,7 +104,7 @@ struct HTMLGroup {
     name = language.name(of: group, in: record)
     passed = group.verdict.passed
     verdict = language.mark(passed)
-    verdictWord = language(passed ? .pass : .fail)
+    verdictWord = language == .korean ? language(passed ? .pass : .fail) : nil
     size = language(
       "문서 \(aggregates.documentCount)건, \(aggregates.pageCount)쪽",
       "\(aggregates.documentCount) documents, \(aggregates.pageCount) pages")

@@ -2,23 +2,23 @@
 /// `Sentences.swift`. The raw value is the name a template calls it by: `{{term.cer}}`.
 enum Term: String, CaseIterable {
   // The report and its verdict
-  case title, overall, pass, fail, whyFailed, groups, configuration, environment, legend
+  case title, overall, pass, fail, whyFailed, groups, configuration, environment
   // A group
-  case documentType, dpi, documents, pages, verdict, check, figure, limit, margin, status
-  case slaChecks, fieldSLA, speedSLA, criticalFields, accuracy, warnings
+  case documentType, dpi, documents, verdict, check, figure, limit, margin, status
+  case slaChecks, fieldSLA, speedSLA, criticalFields, accuracy
   // Rates
   case textAccuracy, measure, micro, macro, worst, count
   case cer, meanCER, boundedCER, wer, clinicalWER, blankPages
   // Time and size
-  case latency, time, meanLatency, documentLatency, pageLatency, ttft, tpot, mean, maximum, minimum
-  case tailRatio, throughput, peakMemory, peakChildMemory, imageTokens, upsampledPages
+  case time, meanLatency, documentLatency, pageLatency, ttft, tpot, mean, maximum
+  case tailRatio, throughput, peakMemory, peakChildMemory, imageTokens
   case percentileRule
   // Fields
-  case field, expected, predicted, judgement, row, precision, recall, f1
+  case field, expected, predicted, judgement, precision, recall, f1
   // Worst and failed pages
   case worstPages, noFaultyPage, pagePicture, noPicture, pictureLeftOut, difference, reading, truth
-  case misreadFields, failedPages, page, outcome, standardError, faultless, blankReference
-  case substituted, deleted, inserted, readRight, cutShort
+  case misreadFields, failedPages, standardError, blankReference
+  case substituted, deleted, inserted, cutShort
   // Histogram
   case histogram, histogramAxis
   // Configuration and environment
@@ -28,8 +28,6 @@ enum Term: String, CaseIterable {
   // Comparison
   case comparison, runs, sameConfiguration, configurationDiffers, worstField, notComparable
   case p95Latency, profileLimits, judgedDocuments
-  // Absence
-  case notAvailable
 
   /// Korean, then English.
   var wording: (String, String) {
@@ -42,12 +40,10 @@ enum Term: String, CaseIterable {
     case .groups: ("문서 유형별 결과", "Results by document type")
     case .configuration: ("실행 설정", "Configuration")
     case .environment: ("실행 환경", "Environment")
-    case .legend: ("범례", "Legend")
 
     case .documentType: ("문서 유형", "Document type")
     case .dpi: ("DPI", "DPI")
     case .documents: ("문서 수", "Docs")
-    case .pages: ("쪽수", "Pages")
     case .verdict: ("판정", "Verdict")
     case .check: ("판정 항목", "Check")
     case .figure: ("측정값", "Figure")
@@ -59,7 +55,6 @@ enum Term: String, CaseIterable {
     case .slaChecks: ("SLA 판정", "SLA checks")
     case .criticalFields: ("핵심 필드 정확도", "Critical field accuracy")
     case .accuracy: ("정확도", "Accuracy")
-    case .warnings: ("주의", "Warnings")
 
     case .textAccuracy: ("문자 인식 오류", "Text errors")
     case .measure: ("지표", "Measure")
@@ -74,7 +69,6 @@ enum Term: String, CaseIterable {
     case .clinicalWER: ("임상 단어 오류율", "WER, clinical words")
     case .blankPages: ("백지 판독", "Blank pages")
 
-    case .latency: ("지연 시간", "Latency")
     case .time: ("처리 시간", "Time")
     case .meanLatency: ("평균 지연 시간", "Mean latency")
     case .documentLatency: ("문서당 지연 시간", "Latency, document")
@@ -83,20 +77,17 @@ enum Term: String, CaseIterable {
     case .tpot: ("토큰 간격(TPOT)", "TPOT")
     case .mean: ("평균", "Mean")
     case .maximum: ("최대", "Max")
-    case .minimum: ("최소", "Min")
     case .tailRatio: ("P99/P50", "P99/P50")
     case .throughput: ("처리량", "Documents")
     case .peakMemory: ("최대 메모리", "Peak memory")
     case .peakChildMemory: ("엔진 최대 메모리", "Engine's peak memory")
     case .imageTokens: ("쪽당 이미지 토큰", "Image tokens a page")
-    case .upsampledPages: ("확대한 쪽", "Upsampled pages")
     case .percentileRule: ("백분위수 산출: 최근접 순위법", "Percentiles: nearest rank")
 
     case .field: ("필드", "Field")
     case .expected: ("정답", "Expected")
     case .predicted: ("판독", "Read")
     case .judgement: ("판정", "Judgement")
-    case .row: ("행", "Row")
     case .precision: ("정밀도", "P")
     case .recall: ("재현율", "R")
     case .f1: ("F1", "F1")
@@ -118,15 +109,11 @@ enum Term: String, CaseIterable {
     case .truth: ("정답", "Truth")
     case .misreadFields: ("잘못 읽은 핵심 필드", "Critical fields misread")
     case .failedPages: ("판독에 실패한 쪽", "Pages that were not read")
-    case .page: ("쪽", "Page")
-    case .outcome: ("결과", "Outcome")
     case .standardError: ("표준 오류(stderr)의 끝부분", "Tail of standard error")
-    case .faultless: ("오류 없음", "No errors")
     case .blankReference: ("백지", "blank page")
     case .substituted: ("다르게 읽음", "substituted")
     case .deleted: ("빠뜨림", "missed")
     case .inserted: ("없는데 읽음", "added")
-    case .readRight: ("바르게 읽음", "read right")
     case .cutShort: ("이하 생략", "cut short here")
 
     case .histogram: ("문서당 지연 시간 분포", "Latency of documents")
@@ -175,7 +162,6 @@ enum Term: String, CaseIterable {
     case .profileLimits: ("SLA 기준", "SLA limits")
     case .judgedDocuments: ("평가한 문서", "Documents judged")
 
-    case .notAvailable: ("해당 없음", "n/a")
     }
   }
 }
