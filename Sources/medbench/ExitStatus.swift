@@ -43,28 +43,28 @@ enum ExitStatus {
     case is EngineUnavailable, is MissingFont: missingComponent
     case is FileWriteError, is PageFileError, is LayoutError, is UndrawableCharacter: internalError
     case is Interruption: interrupted
-    case let error as ResultsError: status(of: error)
-    case let error as RunError: status(of: error)
-    case let error as GenerationError: status(of: error)
+    case let error as ResultsError: resultsStatus(of: error)
+    case let error as RunError: runStatus(of: error)
+    case let error as GenerationError: generationStatus(of: error)
     default: nil
     }
   }
 
-  private static func status(of error: ResultsError) -> Int32 {
+  private static func resultsStatus(of error: ResultsError) -> Int32 {
     switch error {
     case .unwritable, .unencodable: internalError
     case .unreadable, .corrupt, .otherVersion: badData
     }
   }
 
-  private static func status(of error: GenerationError) -> Int32 {
+  private static func generationStatus(of error: GenerationError) -> Int32 {
     switch error {
     case .noDrawing, .notEmpty, .notADirectory: usage
     case .unwritable: internalError
     }
   }
 
-  private static func status(of error: RunError) -> Int32 {
+  private static func runStatus(of error: RunError) -> Int32 {
     switch error {
     case .noProfile, .unknownDegradation: usage
     case .unwritable: internalError
