@@ -32,7 +32,14 @@ let package = Package(
         "Pipeline",
         .product(name: "Mustache", package: "swift-mustache"),
       ],
-      resources: [.embedInCode("Templates/report.mustache")]),
+      resources: [
+        .embedInCode("Templates/report.mustache"),
+        .embedInCode("Templates/style.mustache"),
+        .embedInCode("Templates/group.mustache"),
+        .embedInCode("Templates/table.mustache"),
+        .embedInCode("Templates/histogram.mustache"),
+        .embedInCode("Templates/worst.mustache"),
+      ]),
     .target(
       name: "Pipeline",
       dependencies: [
@@ -66,12 +73,14 @@ let package = Package(
 
     // MARK: Tests mirror Sources
     .testTarget(name: "DocProfilesTests", dependencies: ["DocProfiles"]),
-    .testTarget(name: "PageImagingTests", dependencies: ["PageImaging"], resources: [.copy("Golden")]),
+    .testTarget(
+      name: "PageImagingTests", dependencies: ["PageImaging"], resources: [.copy("Golden")]),
     .testTarget(name: "DrawingTests", dependencies: ["Drawing"]),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets"]),
     .testTarget(name: "SynthesisTests", dependencies: ["Synthesis"]),
     .testTarget(name: "ScoringTests", dependencies: ["Scoring"], resources: [.copy("Golden")]),
-    .testTarget(name: "OCRInferenceTests", dependencies: ["OCRInference"], resources: [.copy("Golden")]),
+    .testTarget(
+      name: "OCRInferenceTests", dependencies: ["OCRInference"], resources: [.copy("Golden")]),
     .testTarget(name: "PipelineTests", dependencies: ["Pipeline"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"], resources: [.copy("Golden")]),
     .testTarget(name: "EndToEndTests", dependencies: ["Pipeline", "Reporting", "Synthesis"]),

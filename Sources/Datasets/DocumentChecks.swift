@@ -4,6 +4,9 @@ import DocProfiles
 struct DocumentChecks {
   private(set) var problems: [String] = []
 
+  /// Beyond so many, what is left of a document is not looked at.
+  private static let maximumProblems = DocumentReading.maximumProblems
+
   static func problems(in document: DatasetDocument) -> [String] {
     var checks = DocumentChecks()
     checks.check(document)
@@ -13,9 +16,11 @@ struct DocumentChecks {
   private mutating func check(_ document: DatasetDocument) {
     checkID(document.id)
     if document.pages.isEmpty { problems.append("pages: the document has no page; add its PNGs") }
-    for (index, page) in document.pages.enumerated() { check(page, at: "pages[\(index)]") }
+    for (index, page) in document.pages.enumerated() where problems.count < Self.maximumProblems {
+      check(page, at: "pages[\(index)]")
+    }
     let scalars = document.pages.map { Array($0.transcript.unicodeScalars) }
-    for (index, field) in document.fields.enumerated() {
+    for (index, field) in document.fields.enumerated() where problems.count < Self.maximumProblems {
       check(field, at: "fields[\(index)]", in: scalars)
     }
   }
@@ -53,7 +58,7 @@ struct DocumentChecks {
     problems += breaches.map { "\(place): \($0.message)" }
     // Lines cannot be right before the transcript is.
     if breaches.isEmpty { checkLines(of: page, at: place) }
-    for (index, line) in page.lines.enumerated() {
+    for (index, line) in page.lines.enumerated() where problems.count < Self.maximumProblems {
       check(line.box, at: "\(place).lines[\(index)].box")
     }
   }
@@ -113,7 +118,10 @@ struct DocumentChecks {
   private func mend(_ value: String, in text: [Unicode.Scalar]) -> String {
     let scalars = Array(value.unicodeScalars)
     let advice = "count Unicode code points from 0, end exclusive, as Python does"
-    guard let first = scalars.first, scalars.count <= text.count else { return advice }
+    // The search is the plain one: enough for pages, too slow for what an attacker makes of one.
+    guard let first = scalars.first, scalars.count <= text.count,
+      text.count * scalars.count <= 5_000_000
+    else { return advice }
     var found: Int?
     for start in 0...(text.count - scalars.count) where text[start] == first {
       guard text[start..<start + scalars.count].elementsEqual(scalars) else { continue }

@@ -7,7 +7,7 @@ struct DocumentReading {
   private var path: [String] = []
 
   /// A line of nothing but mistakes should not fill the memory with their names.
-  private static let maximumProblems = 50
+  static let maximumProblems = 50
 
   /// nil where `problems` says why.
   mutating func document(_ value: JSONValue) -> DatasetDocument? {
@@ -176,7 +176,8 @@ struct DocumentReading {
   ) -> [String: JSONValue]? {
     guard let members = object(value) else { return nil }
     let allowed = required + optional
-    for key in members.keys.sorted() where !allowed.contains(key) {
+    for key in members.keys.sorted()
+    where !allowed.contains(key) && problems.count < Self.maximumProblems {
       report(
         "unknown key \"\(key.escapedOnOneLine)\"; "
           + (allowed.nearest(to: key).map { "did you mean \"\($0)\"?" }

@@ -139,6 +139,15 @@ struct JSONReading {
   // MARK: Strings
 
   private mutating func string() throws(JSONSyntaxError) -> String {
+    let start = position
+    let text = try unescapedString()
+    guard text.isStreamSafe else {
+      throw JSONSyntaxError(offset: start, problem: "more than 30 combining marks in a row")
+    }
+    return text
+  }
+
+  private mutating func unescapedString() throws(JSONSyntaxError) -> String {
     position += 1
     let start = position
     skipPlainText()
@@ -241,5 +250,20 @@ struct JSONReading {
     {
       position += 1
     }
+  }
+}
+
+extension String {
+  /// No more than 30 combining marks in a row, as in Unicode's Stream-Safe Text Format (UAX #15,
+  /// section 13). Normalising sorts them in quadratic time, and so do Swift's `==` and hash: a
+  /// megabyte of them would take hours.
+  fileprivate var isStreamSafe: Bool {
+    var run = 0
+    for scalar in unicodeScalars {
+      let isSettled = scalar.value < 0x300 || (0xac00...0xd7a3).contains(scalar.value)
+      run = isSettled || scalar.properties.canonicalCombiningClass == .notReordered ? 0 : run + 1
+      if run > 30 { return false }
+    }
+    return true
   }
 }

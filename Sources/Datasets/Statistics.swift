@@ -41,6 +41,12 @@ public struct PagePicture: Sendable, Equatable {
   public var width: Int
   public var height: Int
   public var dpi: Double
+
+  public init(width: Int, height: Int, dpi: Double) {
+    self.width = width
+    self.height = height
+    self.dpi = dpi
+  }
 }
 
 extension Dataset {
@@ -49,36 +55,62 @@ extension Dataset {
   /// - Parameters:
   ///   - dpi: the resolutions at which `imageTokens` is asked for.
   ///   - sourceDPI: the DPI of pictures, in place of what they say.
-  ///   - imageTokens: the tokens of a page resampled to a DPI. Datasets cannot know: tokens are the
-  ///     model's side, which must not see the truth.
+  ///   - imageTokens: the tokens of a page resampled to a DPI; an error of its becomes one that
+  ///     names the page. Datasets cannot know: tokens are the model's side, which must not see the
+  ///     truth.
   public func statistics(
     profiles: ProfileSet = .builtIn, dpi: [Int], sourceDPI: Double? = nil,
-    imageTokens: (PagePicture, Int) -> Int
+    imageTokens: (PagePicture, Int) throws -> Int
   ) throws(DatasetError) -> [TypeStatistics] {
     let known = profiles.types.filter(types.contains)
     var statistics: [TypeStatistics] = []
     for type in known + types.filter({ profiles[$0] == nil }) {
       let documents = documents(of: type)
-      var pictures: [[PagePicture]] = []
-      if !dpi.isEmpty {
-        for document in documents {
-          var ofDocument: [PagePicture] = []
-          for page in document.pages.indices {
-            ofDocument.append(try picture(document, page, sourceDPI))
-          }
-          pictures.append(ofDocument)
+      var tokens: [TypeStatistics.ImageTokens] = []
+      let pictures = dpi.isEmpty ? [] : try pictures(of: documents, sourceDPI)
+      for dpi in dpi {
+        var perDocument: [[Int]] = []
+        for (document, pictures) in zip(documents, pictures) {
+          perDocument.append(try self.tokens(document, pictures, dpi, imageTokens))
         }
-      }
-      let tokens = dpi.map { dpi in
-        let perDocument = pictures.map { $0.map { imageTokens($0, dpi) } }
-        return TypeStatistics.ImageTokens(
-          dpi: dpi, perPage: Distribution(perDocument.joined()),
-          perDocument: Distribution(perDocument.map { $0.reduce(0, +) }))
+        tokens.append(
+          TypeStatistics.ImageTokens(
+            dpi: dpi, perPage: Distribution(perDocument.joined()),
+            perDocument: Distribution(perDocument.map { $0.reduce(0, +) })))
       }
       statistics.append(
         TypeStatistics(documents, type, profile: profiles[type], imageTokens: tokens))
     }
     return statistics
+  }
+
+  private func pictures(
+    of documents: [DatasetDocument], _ sourceDPI: Double?
+  ) throws(DatasetError) -> [[PagePicture]] {
+    var pictures: [[PagePicture]] = []
+    for document in documents {
+      var ofDocument: [PagePicture] = []
+      for page in document.pages.indices {
+        ofDocument.append(try picture(document, page, sourceDPI))
+      }
+      pictures.append(ofDocument)
+    }
+    return pictures
+  }
+
+  private func tokens(
+    _ document: DatasetDocument, _ pictures: [PagePicture], _ dpi: Int,
+    _ imageTokens: (PagePicture, Int) throws -> Int
+  ) throws(DatasetError) -> [Int] {
+    var tokens: [Int] = []
+    for (page, picture) in pictures.enumerated() {
+      do {
+        tokens.append(try imageTokens(picture, dpi))
+      } catch {
+        throw failure(document, page, "\(document.pages[page].image.escapedPath): \(error)")
+      }
+    }
+    return tokens
   }
 
   private func picture(
@@ -94,7 +126,7 @@ extension Dataset {
     guard let dpi = sourceDPI ?? header.density?.x else {
       throw failure(
         document, page,
-        "\(file.path): does not say its DPI (no pHYs chunk); "
+        "\(document.pages[page].image.escapedPath): does not say its DPI (no pHYs chunk); "
           + "save it with its resolution, or give --source-dpi")
     }
     return PagePicture(width: header.width, height: header.height, dpi: dpi)

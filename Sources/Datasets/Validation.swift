@@ -43,6 +43,7 @@ private struct PictureAndProfileChecks {
   let sourceDPI: Double?
   private(set) var defects: [DatasetDefect] = []
   private var uses: [String: String] = [:]
+  private var unjudged: Set<String> = []
 
   init(root: DatasetDirectory, profiles: ProfileSet, sourceDPI: Double?) {
     self.root = root
@@ -95,6 +96,8 @@ private struct PictureAndProfileChecks {
     let keys = profile.criticalFields.map(\.key)
     for (index, field) in document.fields.enumerated() {
       guard let critical = profile.criticalFields.first(where: { $0.key == field.name }) else {
+        // Once a name: a dataset may well tell more than the profile asks for.
+        guard unjudged.insert("\(profile.type) \(field.name)").inserted else { continue }
         let mend =
           keys.nearest(to: field.name).map { "did you mean \"\($0)\"?" } ?? "it will not be judged"
         report(
@@ -132,10 +135,20 @@ private struct PictureAndProfileChecks {
     } catch {
       throw DatasetDirectory.Refusal(error.description)
     }
-    if picture.dpi == nil {
+    let place = "pages[\(index)].image: \(page.image.escapedPath): "
+    if let dpi = picture.dpi {
+      let range = ResamplingError.dpiRange
+      if !range.contains(dpi) {
+        report(
+          entry,
+          place
+            + "says it has \((dpi * 10).rounded() / 10) DPI, outside \(Int(range.lowerBound)) to "
+            + "\(Int(range.upperBound)); save it with its true resolution, or give --source-dpi")
+      }
+    } else {
       report(
         entry,
-        "pages[\(index)].image: \(page.image.escapedPath): does not say its DPI (no pHYs chunk); "
+        place + "does not say its DPI (no pHYs chunk); "
           + "save it with its resolution, or give --source-dpi")
     }
     for (number, line) in page.lines.enumerated() {

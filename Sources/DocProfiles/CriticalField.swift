@@ -6,6 +6,11 @@ public struct CriticalField: Hashable, Sendable, Codable {
   public var koreanName: String
   public var kind: FieldKind
 
+  enum CodingKeys: String, CodingKey {
+    case key, kind
+    case koreanName = "korean_name"
+  }
+
   public init(_ key: String, _ koreanName: String, _ kind: FieldKind) {
     self.key = key
     self.koreanName = koreanName

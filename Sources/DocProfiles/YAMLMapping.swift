@@ -196,7 +196,7 @@ extension YAMLMapping {
   }
 
   private static func failure(for error: any Error, file: String) -> ProfileFileError {
-    func problem(_ text: String, _ mark: Mark?) -> ProfileFileError {
+    func problem(_ text: String, _ mark: (line: Int, column: Int)?) -> ProfileFileError {
       ProfileFileError(
         file: file, line: mark?.line, column: mark?.column, problem: "not YAML: \(text)",
         mend: "mend the indentation, quotes or brackets there")
@@ -204,11 +204,13 @@ extension YAMLMapping {
     switch error {
     case YamlError.scanner(_, let text, let mark, _), YamlError.parser(_, let text, let mark, _),
       YamlError.composer(_, let text, let mark, _):
-      return problem(text, mark)
+      return problem(text, (mark.line, mark.column))
     case YamlError.duplicatedKeysInMapping(let keys, let context):
       return duplicate(keys.first ?? "", file: file, mark: context.mark)
-    case YamlError.reader(let text, _, _, _):
-      return problem(text, nil)
+    case YamlError.reader(let text, let offset?, _, let yaml):
+      let lines = yaml.prefix(offset).split(
+        omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+      return problem(text, (lines.count, lines.last!.unicodeScalars.count + 1))
     default:
       return problem("cannot be parsed", nil)
     }

@@ -8,7 +8,8 @@ public protocol OCREngine: Sendable {
   var identity: EngineIdentity { get }
 
   /// Reads one page. The stream ends when the page is read, or throws an `EngineFailure`.
-  /// Cancelling the consuming task must end the work, a child process included.
+  /// Cancelling the consuming task must end the work, a child process included: `chunkStream`
+  /// makes such a stream.
   func read(_ page: EnginePage) -> AsyncThrowingStream<TextChunk, any Error>
 }
 
@@ -19,6 +20,11 @@ public struct EngineIdentity: Sendable, Hashable, Codable {
   public var version: String
   /// Whether chunks are tokens as they are decoded, so that TPOT has a meaning.
   public var streamsTokens: Bool
+
+  enum CodingKeys: String, CodingKey {
+    case engine, model, version
+    case streamsTokens = "streams_tokens"
+  }
 
   public init(engine: String, model: String, version: String, streamsTokens: Bool) {
     self.engine = engine
@@ -41,16 +47,27 @@ public struct EnginePage: Sendable {
   }
 }
 
-/// A piece of output. `tokens` is how many tokens it holds, where the engine knows.
+/// A piece of output. `tokens` is how many tokens it holds, where the engine knows; `fields` are
+/// values it named itself, where it does that.
 public struct TextChunk: Sendable {
   public var text: String
   public var tokens: Int?
+  public var fields: [Transcript.NamedValue]?
   public var time: ContinuousClock.Instant
 
-  public init(text: String, tokens: Int? = nil, time: ContinuousClock.Instant = .now) {
+  public init(
+    text: String, tokens: Int? = nil, fields: [Transcript.NamedValue]? = nil,
+    time: ContinuousClock.Instant = .now
+  ) {
     self.text = text
     self.tokens = tokens
+    self.fields = fields
     self.time = time
+  }
+
+  /// Something a reader could use: a character that is not white space, or a named value.
+  var hasContent: Bool {
+    fields?.isEmpty == false || text.unicodeScalars.contains { !$0.properties.isWhitespace }
   }
 }
 

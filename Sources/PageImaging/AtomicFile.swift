@@ -99,6 +99,11 @@ public struct FileWriteError: Error, Equatable, Sendable, CustomStringConvertibl
   /// The system's error number (errno).
   public let code: Int32
 
+  public init(path: String, code: Int32) {
+    self.path = path
+    self.code = code
+  }
+
   public var description: String {
     "\(path.onOneLine): cannot be written (\(systemError(code))); \(mend)"
   }

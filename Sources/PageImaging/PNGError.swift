@@ -64,7 +64,7 @@ func decimal(_ value: Double) -> String {
 
 extension String {
   /// The same with control characters escaped, so that an error stays on one line.
-  var onOneLine: String {
+  package var onOneLine: String {
     var line = ""
     for scalar in unicodeScalars {
       switch scalar.properties.generalCategory {

@@ -1,4 +1,5 @@
-/// What a PNG may ask for before it is refused, checked before any pixel memory is taken.
+/// What a PNG may ask for before it is refused, checked before any pixel memory is taken. Reading
+/// holds at most 11 bytes a pixel (16-bit RGBA beside its 8-bit page) and the file twice.
 public struct PNGLimits: Sendable, Equatable {
   /// Width x height. An A3 page at 600 DPI has 70 megapixels.
   public var pixels: Int

@@ -16,15 +16,16 @@ public struct LoadedPage: Sendable {
     path: String, setDPI: Int, sourceDPI: Double? = nil, degradation: Degradation = .scan,
     seed: UInt64, pageID: String, limits: PNGLimits = .default
   ) throws(PageLoadingError) {
+    let master: PageImage
     do {
-      let master = try PageImage(pngFile: path, limits: limits, sourceDPI: sourceDPI)
-      try self.init(master, setDPI: setDPI, degradation: degradation, seed: seed, pageID: pageID)
-    } catch let error as PNGError {
-      throw .png(error)
-    } catch let error as ResamplingError {
-      throw .resampling(path: path, error)
+      master = try PageImage(pngFile: path, limits: limits, sourceDPI: sourceDPI)
     } catch {
-      preconditionFailure("only the errors above are thrown: \(error)")
+      throw .png(error)
+    }
+    do {
+      try self.init(master, setDPI: setDPI, degradation: degradation, seed: seed, pageID: pageID)
+    } catch {
+      throw .resampling(path: path, error)
     }
   }
 

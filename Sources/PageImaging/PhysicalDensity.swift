@@ -17,15 +17,15 @@ public struct PhysicalDensity: Sendable, Equatable {
     let start = chunk.data.lowerBound
     // A wrong density would silently judge the page at the wrong DPI, so damage here is an error
     // although the chunk is ancillary.
-    guard chunk.data.count == 9,
+    func damaged(_ problem: String) -> PNGError {
+      PNGError(
+        name: name, reason: .damaged(chunk: "pHYs", offset: chunk.offset, problem: problem))
+    }
+    guard chunk.data.count == 9 else { throw damaged("has \(chunk.data.count) bytes, not 9") }
+    guard
       PNGChecksum.crc32(bytes[start - 4..<chunk.data.upperBound])
         == bytes.bigEndian(at: chunk.data.upperBound)
-    else {
-      throw PNGError(
-        name: name,
-        reason: .damaged(
-          chunk: "pHYs", offset: chunk.offset, problem: "the checksum does not match"))
-    }
+    else { throw damaged("the checksum does not match") }
     let across = bytes.bigEndian(at: start)
     let down = bytes.bigEndian(at: start + 4)
     guard bytes[start + 8] == 1, across > 0, down > 0 else { return nil }

@@ -1,3 +1,5 @@
+import DocProfiles
+
 /// The outcomes of one field over many documents, counted.
 public struct FieldTally: Sendable, Equatable, Codable {
   public var name: String
@@ -20,6 +22,12 @@ public struct FieldTally: Sendable, Equatable, Codable {
     missing = count(.missing)
     spurious = count(.spurious)
     credit = outcomes.reduce(0) { $0 + $1.credit }
+  }
+
+  /// The fields of one kind together, under the kind's name: `drug-name` gives the drug-name
+  /// accuracy.
+  public init(kind: FieldKind, outcomes: [FieldOutcome]) {
+    self.init(name: kind.rawValue, outcomes: outcomes.filter { $0.kind == kind })
   }
 
   /// COR + INC + PAR + MIS: fields the truth has.

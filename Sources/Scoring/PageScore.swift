@@ -66,21 +66,25 @@ public struct PageScore: Sendable, Equatable, Codable {
   public var fields: [FieldOutcome]
   /// Present for a page whose truth is empty; such a page is kept out of every rate.
   public var blank: BlankPageCheck?
+  /// Present for a page whose truth has diagnosis codes.
+  public var diagnosisCodes: DiagnosisCodeScore?
 
   enum CodingKeys: String, CodingKey {
     case characters, words, fields, blank
     case clinicalWords = "clinical_words"
+    case diagnosisCodes = "diagnosis_codes"
   }
 
   public init(
     characters: EditCounts, words: EditCounts, clinicalWords: EditCounts, fields: [FieldOutcome],
-    blank: BlankPageCheck? = nil
+    blank: BlankPageCheck? = nil, diagnosisCodes: DiagnosisCodeScore? = nil
   ) {
     self.characters = characters
     self.words = words
     self.clinicalWords = clinicalWords
     self.fields = fields
     self.blank = blank
+    self.diagnosisCodes = diagnosisCodes
   }
 }
 

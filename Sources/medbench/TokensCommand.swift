@@ -27,7 +27,12 @@ struct TokensCommand: ParsableCommand {
     completion: .file(extensions: ["json"]))
   var preprocessor: String?
 
-  func validate() throws { _ = try setDPIs() }
+  func validate() throws {
+    _ = try setDPIs()
+    if let sourceDpi, !ResamplingError.dpiRange.contains(sourceDpi) {
+      throw ValidationError("--source-dpi: \(sourceDpi) is not a DPI; \(TokensCommand.range)")
+    }
+  }
 
   func run() throws {
     let config = try preprocessor.map { path in try PreprocessorConfig(file: path) } ?? .qwen2VL
@@ -61,13 +66,16 @@ struct TokensCommand: ParsableCommand {
     }
   }
 
+  private static var range: String {
+    let range = ResamplingError.dpiRange
+    return "give a number in \(Int(range.lowerBound))...\(Int(range.upperBound))"
+  }
+
   private func setDPIs() throws -> [Int] {
     try dpi.split(separator: ",", omittingEmptySubsequences: false).map { part in
       guard let value = Int(part), ResamplingError.dpiRange.contains(Double(value)) else {
-        let range = ResamplingError.dpiRange
         throw ValidationError(
-          "--dpi: '\(part)' is not a DPI; give whole numbers in "
-            + "\(Int(range.lowerBound))...\(Int(range.upperBound)), separated by commas")
+          "--dpi: '\(part)' is not a DPI; \(TokensCommand.range), several by commas")
       }
       return value
     }
@@ -91,5 +99,5 @@ struct PageTokensError: Error, CustomStringConvertible {
   let dpi: Int
   let reason: String
 
-  var description: String { "\(page): at \(dpi) DPI: \(reason)" }
+  var description: String { "\(page.onOneLine): at \(dpi) DPI: \(reason)" }
 }

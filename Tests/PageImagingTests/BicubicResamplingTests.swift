@@ -40,4 +40,52 @@ struct BicubicResamplingTests {
         resized.samples == Array(test.samples), "\(test.source) to \(test.target), \(test.seed)")
     }
   }
+
+  @Test func flatPageStaysFlatAtAnySize() throws {
+    for level: UInt8 in [0, 1, 127, 254, 255] {
+      let page = PageImage(width: 53, height: 41, color: .rgb, filledWith: level)
+      for (width, height) in [(1, 1), (17, 90), (160, 41), (52, 40)] {
+        let resized = try page.resampled(width: width, height: height)
+        #expect(resized.samples.allSatisfy { $0 == level })
+      }
+    }
+  }
+
+  @Test func sizeAtADPIIsRoundedAndNeverZero() throws {
+    func size(_ width: Int, _ height: Int, _ source: Double, _ dpi: Int) throws -> [Int] {
+      let page = PageImage(
+        width: width, height: height, color: .grey, filledWith: 0, dpi: source)
+      let resampled = try page.resampled(toDPI: dpi)
+      #expect(resampled.dpi == Double(dpi))
+      return [resampled.width, resampled.height]
+    }
+    #expect(try size(2480, 3508, 300, 72) == [595, 842])
+    #expect(try size(3, 1, 1200, 10) == [1, 1])
+    #expect(try size(10, 11, 200, 100) == [5, 6])
+    #expect(try size(100, 10, 300, 300) == [100, 10])
+  }
+
+  @Test func sizesAndDPIsBeyondTheLimitsAreTypedErrors() throws {
+    let page = PageImage(width: 100, height: 1000, color: .grey, filledWith: 0, dpi: 10)
+    func error(_ body: @autoclosure () throws -> PageImage) -> String? {
+      #expect(throws: ResamplingError.self) { try body() }?.description
+    }
+    #expect(
+      error(try page.resampled(width: 0, height: 5))
+        == "a page of 0x5 pixels cannot be made; give sides of at least 1")
+    #expect(
+      error(try page.resampled(width: 100_000_000, height: 1))
+        == "100000000x1 pixels are more than the limit of 100 megapixels; set a lower DPI")
+    // The pass along rows would be too large although the result is not.
+    #expect(error(try page.resampled(width: 100_000, height: 1001)) != nil)
+    #expect(error(try page.resampled(toDPI: 1200)) != nil)
+    #expect(
+      error(try page.resampled(toDPI: 9))
+        == "9 DPI is outside 10...1200; set a DPI within it")
+    var unknown = page
+    unknown.dpi = nil
+    #expect(
+      error(try unknown.resampled(toDPI: 100))
+        == "the page names no DPI (PNG chunk pHYs); give it with --source-dpi")
+  }
 }

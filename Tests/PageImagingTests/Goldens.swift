@@ -20,9 +20,10 @@ func largestDifference(_ a: [UInt8], _ b: [UInt8]) -> Int {
   zip(a, b).map { abs(Int($0) - Int($1)) }.max() ?? 0
 }
 
-/// A folder that is gone when the test ends.
+/// A folder that is gone when the test ends; its path ends in a slash.
 func withTemporaryFolder<Result>(_ body: (URL) throws -> Result) throws -> Result {
-  let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+  let folder = FileManager.default.temporaryDirectory.appending(
+    path: UUID().uuidString, directoryHint: .isDirectory)
   try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
   defer { try? FileManager.default.removeItem(at: folder) }
   return try body(folder)

@@ -18,7 +18,8 @@ public struct PreprocessorConfig: Sendable, Equatable {
   public static let qwen2VL = PreprocessorConfig(
     patchSize: 14, mergeSize: 2, minPixels: 56 * 56, maxPixels: 12_845_056)
 
-  init(patchSize: Int, mergeSize: Int, minPixels: Int, maxPixels: Int) {
+  public init(patchSize: Int, mergeSize: Int, minPixels: Int, maxPixels: Int) {
+    precondition(patchSize > 0 && mergeSize > 0 && minPixels > 0 && minPixels <= maxPixels)
     self.patchSize = patchSize
     self.mergeSize = mergeSize
     self.minPixels = minPixels
@@ -45,39 +46,57 @@ public struct PreprocessorConfig: Sendable, Equatable {
 
   private struct Defect: Error { let words: String }
 
+  /// Numbers as JSON has them; `checked` makes them whole.
   private struct Keys: Decodable {
     struct Size: Decodable {
-      let shortest_edge: Int?
-      let longest_edge: Int?
+      let shortestEdge: Double?
+      let longestEdge: Double?
+
+      enum CodingKeys: String, CodingKey {
+        case shortestEdge = "shortest_edge"
+        case longestEdge = "longest_edge"
+      }
     }
-    let patch_size: Int?
-    let merge_size: Int?
-    let min_pixels: Int?
-    let max_pixels: Int?
+    let patchSize: Double?
+    let mergeSize: Double?
+    let minPixels: Double?
+    let maxPixels: Double?
     let size: Size?
+
+    enum CodingKeys: String, CodingKey {
+      case patchSize = "patch_size"
+      case mergeSize = "merge_size"
+      case minPixels = "min_pixels"
+      case maxPixels = "max_pixels"
+      case size
+    }
   }
 
   private init(json: Data) throws {
     let keys = try JSONDecoder().decode(Keys.self, from: json)
     let published = PreprocessorConfig.qwen2VL
-    func checked(_ key: String, _ value: Int, _ range: ClosedRange<Int>) throws -> Int {
-      guard range.contains(value) else {
+    func checked(_ key: String, _ value: Double?, _ missing: Int, _ range: ClosedRange<Int>) throws
+      -> Int
+    {
+      guard let value else { return missing }
+      guard let whole = Int(exactly: value), range.contains(whole) else {
         throw Defect(
-          words: "\(key): \(value) is outside \(range.lowerBound)...\(range.upperBound)")
+          words: "\(key): is not a whole number in \(range.lowerBound)...\(range.upperBound)")
       }
-      return value
+      return whole
     }
     let pixels = 1...1_000_000_000
-    try self.init(
-      patchSize: checked("patch_size", keys.patch_size ?? published.patchSize, 1...1024),
-      mergeSize: checked("merge_size", keys.merge_size ?? published.mergeSize, 1...64),
-      minPixels: checked(
-        "min_pixels", keys.min_pixels ?? keys.size?.shortest_edge ?? published.minPixels, pixels),
-      maxPixels: checked(
-        "max_pixels", keys.max_pixels ?? keys.size?.longest_edge ?? published.maxPixels, pixels))
+    let minPixels = try checked(
+      "min_pixels", keys.minPixels ?? keys.size?.shortestEdge, published.minPixels, pixels)
+    let maxPixels = try checked(
+      "max_pixels", keys.maxPixels ?? keys.size?.longestEdge, published.maxPixels, pixels)
     guard minPixels <= maxPixels else {
       throw Defect(words: "min_pixels: \(minPixels) is more than max_pixels, \(maxPixels)")
     }
+    try self.init(
+      patchSize: checked("patch_size", keys.patchSize, published.patchSize, 1...1024),
+      mergeSize: checked("merge_size", keys.mergeSize, published.mergeSize, 1...64),
+      minPixels: minPixels, maxPixels: maxPixels)
   }
 
   private static func words(_ error: DecodingError) -> String {
@@ -86,10 +105,7 @@ public struct PreprocessorConfig: Sendable, Equatable {
       .keyNotFound(_, let context):
       let key = context.codingPath.map(\.stringValue).joined(separator: ".")
       return "\(key.isEmpty ? "the file" : key): is not of the right type"
-    case .dataCorrupted(let context):
-      let key = context.codingPath.map(\.stringValue).joined(separator: ".")
-      return key.isEmpty ? "is not JSON" : "\(key): is not a whole number"
-    @unknown default:
+    default:
       return "is not JSON"
     }
   }
@@ -105,7 +121,7 @@ public enum PreprocessorConfigError: Error, Equatable, Sendable, CustomStringCon
     case .unreadable(let error):
       error.description
     case .malformed(let path, let defect):
-      "\(path): \(defect); give the preprocessor_config.json of a Qwen2-VL model"
+      "\(path.onOneLine): \(defect); give the preprocessor_config.json of a Qwen2-VL model"
     }
   }
 }

@@ -2,7 +2,7 @@ extension PageImage {
   /// The page after JPEG's loss: 8 x 8 blocks, DCT, quantisation by the tables of ITU-T T.81 annex
   /// K scaled by `quality` (1...100, as libjpeg scales them), and back. Each channel for itself.
   /// Blocks are 8 pixels at every DPI, because a device compresses at its own resolution.
-  func compressed(quality: Int, table: QuantisationTable = .luma) -> PageImage {
+  package func compressed(quality: Int, table: QuantisationTable = .luma) -> PageImage {
     let divisors = table.scaled(quality: quality)
     var page = self
     var block = [Int32](repeating: 0, count: 64)
@@ -82,7 +82,7 @@ private struct BlockPlace {
 }
 
 /// ITU-T T.81 annex K.1, `[frequency down, frequency across]`.
-struct QuantisationTable {
+package struct QuantisationTable {
   let divisors: [Int]
 
   /// Divisors between 1 and 255.
@@ -91,7 +91,7 @@ struct QuantisationTable {
     return divisors.map { Int32(min(max(($0 * percent + 50) / 100, 1), 255)) }
   }
 
-  static let luma = QuantisationTable(divisors: [
+  package static let luma = QuantisationTable(divisors: [
     16, 11, 10, 16, 24, 40, 51, 61,
     12, 12, 14, 19, 26, 58, 60, 55,
     14, 13, 16, 24, 40, 57, 69, 56,
@@ -102,7 +102,7 @@ struct QuantisationTable {
     72, 92, 95, 98, 112, 100, 103, 99,
   ])
 
-  static let chroma = QuantisationTable(divisors: [
+  package static let chroma = QuantisationTable(divisors: [
     17, 18, 24, 47, 99, 99, 99, 99,
     18, 21, 26, 66, 99, 99, 99, 99,
     24, 26, 56, 99, 99, 99, 99, 99,

@@ -1,7 +1,7 @@
 extension PageImage {
   /// Blurred by a bell of standard deviation `sigma` pixels: the kernel (w, 1-2w, w), convolved with
   /// itself until its variance is sigma². No exponential, so the same on every machine.
-  func blurred(sigma: Double) -> PageImage {
+  package func blurred(sigma: Double) -> PageImage {
     let variance = sigma * sigma
     guard variance > 0.01 else { return self }
     let times = Int((variance / 0.4).rounded(.up))

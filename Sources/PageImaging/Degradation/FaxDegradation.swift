@@ -49,7 +49,7 @@ extension PageImage {
     }
   }
 
-  /// Dots of the line: about one in six square inches is black, one in twelve white, two wide.
+  /// Noise of the telephone line: 16 to 40 black dots and 8 to 20 white ones, two wide.
   private mutating func addDots(_ draws: DegradationDraws) {
     var random = draws.random("dots")
     let width = width

@@ -47,10 +47,13 @@ extension PageImage {
   /// Darkens the ellipse of `mark` by its strength times `profile`, a function of the distance from
   /// its middle (0) to its rim (1).
   private mutating func darken(_ mark: Mark, profile: (Double) -> Double) {
-    let rows =
-      max(0, Int(mark.y - mark.radiusY))..<max(0, min(height, Int(mark.y + mark.radiusY) + 1))
-    let columns =
-      max(0, Int(mark.x - mark.radiusX))..<max(0, min(width, Int(mark.x + mark.radiusX) + 1))
+    // A mark can lie beside a small page.
+    func within(_ side: Int, _ middle: Double, _ radius: Double) -> Range<Int> {
+      let start = min(max(0, Int(middle - radius)), side)
+      return start..<max(start, min(side, Int(middle + radius) + 1))
+    }
+    let rows = within(height, mark.y, mark.radiusY)
+    let columns = within(width, mark.x, mark.radiusX)
     let weights = color == .rgb ? mark.color.rgb : [mark.color.grey]
     let (width, channels) = (width, channels)
     for row in rows {

@@ -101,7 +101,8 @@ public struct GroupAggregates: Codable, Sendable, Equatable {
   public var tpot: LatencySummary?
   public var documentsPerMinute: Double?
   public var meanImageTokens: Double
-  /// High-water mark of medbench itself and of its largest child so far, in bytes.
+  /// High-water mark of medbench itself and of the largest program an engine ran so far, in bytes
+  /// of resident set; 0 where the kernel does not say.
   public var peakMemoryBytes: UInt64
   public var peakChildMemoryBytes: UInt64
 

@@ -19,8 +19,8 @@ public struct RunRecord: Codable, Sendable, Equatable {
   /// One a document type and DPI, in the order asked for.
   public var groups: [GroupRecord]
 
-  /// PASS only if every group passes.
-  public var passed: Bool { groups.allSatisfy { $0.verdict.passed } }
+  /// PASS only if every group passes; a run that judged nothing fails.
+  public var passed: Bool { !groups.isEmpty && groups.allSatisfy { $0.verdict.passed } }
 
   enum CodingKeys: String, CodingKey {
     case schemaVersion = "schema_version"
@@ -104,21 +104,28 @@ public struct EngineRequest: Codable, Sendable, Equatable {
   public var name: String
   /// For `command`: the program and its arguments.
   public var command: [String]?
+  /// For `command`: what reports call the model, and whether it prints a JSON line a token.
+  public var modelLabel: String?
+  public var streamsTokens: Bool?
   /// For `tesseract`: languages (`kor+eng`) and page segmentation mode.
   public var languages: String?
   public var pageSegmentationMode: Int?
 
   enum CodingKeys: String, CodingKey {
     case name, command, languages
+    case modelLabel = "model_label"
+    case streamsTokens = "streams_tokens"
     case pageSegmentationMode = "page_segmentation_mode"
   }
 
   public init(
-    name: String, command: [String]? = nil, languages: String? = nil,
-    pageSegmentationMode: Int? = nil
+    name: String, command: [String]? = nil, modelLabel: String? = nil, streamsTokens: Bool? = nil,
+    languages: String? = nil, pageSegmentationMode: Int? = nil
   ) {
     self.name = name
     self.command = command
+    self.modelLabel = modelLabel
+    self.streamsTokens = streamsTokens
     self.languages = languages
     self.pageSegmentationMode = pageSegmentationMode
   }

@@ -1,0 +1,13 @@
+# make test: installs what the tests need (as ./medbench does) and runs the whole suite.
+# In release, so that the tests run what ships and share its build.
+.PHONY: test lint format
+
+test:
+	tools/require-packages run test
+	swift test -c release --disable-testable-imports
+
+lint:
+	swift format lint --strict --recursive Package.swift Sources Tests
+
+format:
+	swift format --in-place --recursive Package.swift Sources Tests

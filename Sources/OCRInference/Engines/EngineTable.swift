@@ -1,0 +1,77 @@
+/// What an engine may be told; each takes what concerns it.
+public struct EngineOptions: Sendable, Equatable {
+  /// For `command`: the program and its arguments (`CommandWords.split`).
+  public var command: [String]
+  /// For `command`: what reports call the model; the program's file name by default.
+  public var modelLabel: String?
+  /// For `command`: whether it prints a JSON line a token.
+  public var streamsTokens: Bool
+  /// For `tesseract`.
+  public var languages: String
+  public var pageSegmentationMode: Int
+
+  public init(
+    command: [String] = [], modelLabel: String? = nil, streamsTokens: Bool = false,
+    languages: String = TesseractEngine.defaultLanguages,
+    pageSegmentationMode: Int = TesseractEngine.defaultPageSegmentationMode
+  ) {
+    self.command = command
+    self.modelLabel = modelLabel
+    self.streamsTokens = streamsTokens
+    self.languages = languages
+    self.pageSegmentationMode = pageSegmentationMode
+  }
+}
+
+/// The engines there are. Another one is a file beside this and a line in the table.
+public enum EngineTable {
+  public struct Entry: Sendable {
+    public let name: String
+    public let summary: String
+    let make: @Sendable (EngineOptions) async throws -> any OCREngine
+  }
+
+  public static let entries: [Entry] = [
+    Entry(name: "tesseract", summary: "Tesseract's command line, Korean and English") {
+      try await TesseractEngine.make(
+        languages: $0.languages, pageSegmentationMode: $0.pageSegmentationMode)
+    },
+    Entry(name: "command", summary: "any program: page path in, text or JSON out") {
+      try CommandEngine.make(
+        command: $0.command, model: $0.modelLabel, streamsTokens: $0.streamsTokens)
+    },
+  ]
+
+  /// The engine of that name, ready to read.
+  /// - Throws: `EngineUsageError` for an unknown name or unusable options, `EngineUnavailable`
+  ///   where the machine lacks what the engine needs.
+  public static func make(
+    name: String, options: EngineOptions = EngineOptions()
+  ) async throws -> any OCREngine {
+    guard let entry = entries.first(where: { $0.name == name }) else {
+      let names = entries.map(\.name)
+      let nearest = names.min { distance($0, name) < distance($1, name) }!
+      let guess = distance(nearest, name) <= 3 ? "; did you mean '\(nearest)'?" : ""
+      throw EngineUsageError(
+        description:
+          "engine '\(name)' is unknown (there are \(names.joined(separator: ", ")))\(guess)")
+    }
+    return try await entry.make(options)
+  }
+
+  /// Levenshtein's, for short names.
+  private static func distance(_ a: String, _ b: String) -> Int {
+    let b = Array(b.lowercased())
+    var row = Array(0...b.count)
+    for (i, x) in a.enumerated() {
+      var diagonal = row[0]
+      row[0] = i + 1
+      for (j, y) in b.enumerated() {
+        let substituted = diagonal + (x == y ? 0 : 1)
+        diagonal = row[j + 1]
+        row[j + 1] = min(substituted, row[j] + 1, row[j + 1] + 1)
+      }
+    }
+    return row[b.count]
+  }
+}

@@ -1,0 +1,93 @@
+import Datasets
+import DocProfiles
+import Foundation
+import OCRInference
+import PageImaging
+import Scoring
+
+/// One page through hops 2 to 6: loaded at the set DPI, read by the engine, scored.
+struct PageReading {
+  let engine: any OCREngine
+  let dataset: Dataset
+  let configuration: RunConfiguration
+  let degradation: Degradation
+  let scorer = PageScorer()
+
+  /// - Throws: `CancellationError`, or what loading the page threw; an engine's failure is an
+  ///   outcome in the record.
+  func record(
+    of document: DatasetDocument, page index: Int, profile: ProfileSnapshot, dpi: Int
+  ) async throws -> PageRecord {
+    let truth = document.pages[index]
+    let id = Self.id(document, page: index)
+    let clock = ContinuousClock()
+    let start = clock.now
+    let loaded = try load(document, page: index, dpi: dpi)
+    let preparation = start.duration(to: clock.now)
+    let transcript = try await transcribe(
+      loaded, id: id, dpi: dpi, isBlank: truth.transcript.isEmpty)
+    let score = scorer.score(
+      PagePrediction(transcript), against: PageReference(document, page: index),
+      criticalFields: profile.criticalFields)
+    return PageRecord(
+      id: id, image: truth.image, width: loaded.image.width, height: loaded.image.height,
+      upsampled: loaded.isUpsampled,
+      imageTokens: try ImageTokens(width: loaded.image.width, height: loaded.image.height).count,
+      preparation: preparation.milliseconds, transcript: transcript,
+      reference: truth.transcript, score: score)
+  }
+
+  /// The page as the engine gets it; its checksum is verified on the way.
+  func load(_ document: DatasetDocument, page index: Int, dpi: Int) throws -> LoadedPage {
+    let name = dataset.pageName(document, page: index)
+    let master = try PageImage(
+      png: try dataset.pageBytes(document, page: index), name: name,
+      sourceDPI: configuration.sourceDPI)
+    return try LoadedPage(
+      master, setDPI: dpi, degradation: degradation, seed: configuration.seed,
+      pageID: Self.id(document, page: index))
+  }
+
+  /// `prescription-0001/1`
+  static func id(_ document: DatasetDocument, page index: Int) -> String {
+    "\(document.id)/\(index + 1)"
+  }
+
+  private func transcribe(
+    _ page: LoadedPage, id: String, dpi: Int, isBlank: Bool
+  ) async throws -> Transcript {
+    var transcript = await engine.transcribe(
+      EnginePage(id: id, image: page.image, dpi: dpi), timeout: .seconds(configuration.timeout))
+    // A cancelled run cancels its engine too; that is no outcome of the page.
+    try Task.checkCancellation()
+    if isBlank, transcript.outcome.status == .empty {
+      transcript.outcome = PageOutcome(status: .read)
+    }
+    return transcript
+  }
+}
+
+extension PagePrediction {
+  init(_ transcript: Transcript) {
+    self.init(
+      text: transcript.text,
+      keyedFields: transcript.fields?.map { KeyedField(key: $0.key, value: $0.value, row: $0.row) })
+  }
+}
+
+extension PageReference {
+  init(_ document: DatasetDocument, page index: Int) {
+    self.init(
+      text: document.pages[index].transcript,
+      fields: document.fields.filter { $0.page == index }.map {
+        ReferenceField(
+          name: $0.name, kind: $0.kind, value: $0.value, row: $0.row, span: $0.start..<$0.end)
+      })
+  }
+}
+
+extension Duration {
+  var milliseconds: Double {
+    Double(components.seconds) * 1e3 + Double(components.attoseconds) * 1e-15
+  }
+}

@@ -1,0 +1,59 @@
+import DocProfiles
+import OCRInference
+import Scoring
+
+extension Verdict {
+  /// Fewer documents than the source's checklist asks for is a warning.
+  static let documentsWanted = 50
+
+  /// Judges a group by its profile: the source's means decide.
+  ///
+  /// CER is the mean over pages (macro), latency the mean over documents; a field fails below
+  /// 90 %. A figure that could not be measured fails: absence of evidence is no PASS.
+  public init(of aggregates: GroupAggregates, by profile: ProfileSnapshot) {
+    var checks = [Check(.cer, figure: aggregates.cer?.macro, atMost: profile.maximumCER)]
+    checks += aggregates.fields.map(Check.init(of:))
+    checks.append(
+      Check(
+        .latency, figure: aggregates.latency?.mean, atMost: profile.maximumLatency))
+    if aggregates.blankPages > 0 {
+      let share = Double(aggregates.blankPagesPassed) / Double(aggregates.blankPages)
+      checks.append(Check(subject: .blankPages, figure: share, limit: 1, passed: share == 1))
+    }
+    self.init(checks: checks, warnings: Warning.all(of: aggregates, checks: checks))
+  }
+}
+
+extension Check {
+  init(_ subject: Subject, figure: Double?, atMost limit: Double) {
+    self.init(
+      subject: subject, figure: figure, limit: limit, passed: figure.map { $0 <= limit } ?? false)
+  }
+
+  /// A field between 90 and 95 % passes with a warning.
+  init(of field: FieldTally) {
+    let status = field.status
+    self.init(
+      subject: .field(field.name), figure: field.accuracy, limit: 0.90,
+      passed: status == .ok || status == .warn, fieldStatus: status)
+  }
+}
+
+extension Warning {
+  static func all(of aggregates: GroupAggregates, checks: [Check]) -> [Warning] {
+    var warnings: [Warning] = []
+    if aggregates.documentCount < Verdict.documentsWanted {
+      warnings.append(.fewDocuments(aggregates.documentCount))
+    }
+    let failed =
+      aggregates.pageCount - aggregates.outcomes[PageOutcome.Status.read.rawValue, default: 0]
+    if failed > 0 { warnings.append(.failedPages(failed)) }
+    if aggregates.upsampledPages > 0 {
+      warnings.append(.upsampledPages(aggregates.upsampledPages))
+    }
+    for check in checks where check.fieldStatus == .warn {
+      if case .field(let name) = check.subject { warnings.append(.fieldNearLimit(name)) }
+    }
+    return warnings
+  }
+}

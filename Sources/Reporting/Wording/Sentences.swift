@@ -1,0 +1,171 @@
+import DocProfiles
+import OCRInference
+import Pipeline
+import Scoring
+
+/// Sentences and names that hold figures, in both languages.
+extension Language {
+  /// `PASS (적합)`
+  func verdict(_ passed: Bool) -> String {
+    self == .korean ? (passed ? "PASS (적합)" : "FAIL (부적합)") : mark(passed)
+  }
+
+  func mark(_ passed: Bool) -> String { passed ? "PASS" : "FAIL" }
+
+  /// Why the run passes or fails, in a sentence.
+  func reason(for record: RunRecord) -> String {
+    let failed = record.groups.filter { !$0.verdict.passed }.count
+    let all = record.groups.count
+    if all == 0 { return self("평가한 문서가 없습니다.", "Nothing was judged.") }
+    if failed == 0 {
+      return all == 1
+        ? self("모든 SLA를 충족합니다.", "Every SLA is met.")
+        : self("\(all)개 항목 모두 SLA를 충족합니다.", "All \(all) groups meet every SLA.")
+    }
+    return all == 1
+      ? self("SLA 미충족 항목이 있습니다.", "An SLA is missed.")
+      : self(
+        "\(all)개 항목 중 \(failed)개가 SLA를 충족하지 못했습니다.",
+        "\(failed) of \(all) groups \(failed == 1 ? "misses" : "miss") an SLA.")
+  }
+
+  /// `처방전 · 300 DPI`
+  func name(of group: GroupRecord, in record: RunRecord) -> String {
+    "\(typeName(group.type, in: record)) · \(group.dpi) DPI"
+  }
+
+  func typeName(_ type: DocumentType, in record: RunRecord) -> String {
+    guard let profile = record.configuration.profiles.first(where: { $0.type == type }) else {
+      return type.rawValue
+    }
+    return self(profile.koreanName, profile.englishName)
+  }
+
+  /// `약물명`, `Drug name`.
+  func fieldName(_ key: String, of type: DocumentType, in record: RunRecord) -> String {
+    let profile = record.configuration.profiles.first { $0.type == type }
+    guard self == .korean, let field = profile?.criticalFields.first(where: { $0.key == key })
+    else { return key.prefix(1).uppercased() + key.dropFirst().map { $0 == "_" ? " " : $0 } }
+    return field.koreanName
+  }
+
+  /// `용량 (2행)`, `Dose (row 2)`.
+  func fieldName(
+    _ key: String, row: Int?, of type: DocumentType, in record: RunRecord
+  ) -> String {
+    let name = fieldName(key, of: type, in: record)
+    return row.map { name + self(" (\($0)행)", " (row \($0))") } ?? name
+  }
+
+  /// `그 밖에 3쪽`
+  func otherPages(_ count: Int) -> String {
+    self("그 밖에 \(count)쪽", "and \(count) more \(noun(count, "page", "pages"))")
+  }
+
+  /// `1,234자`
+  func characters(_ count: Int) -> String {
+    Figures.grouped(String(count)) + self("자", " characters")
+  }
+
+  /// `평균 문자 오류율(CER)`, or the name of a field.
+  func subject(of check: Check, in group: GroupRecord, of record: RunRecord) -> String {
+    switch check.subject {
+    case .cer: self(.meanCER)
+    case .latency: self(.meanLatency)
+    case .blankPages: self(.blankPages)
+    case .field(let key): fieldName(key, of: group.type, in: record)
+    }
+  }
+
+  /// `용량 86.7%, 기준 ≥ 90.0%`
+  func failure(of check: Check, in group: GroupRecord, of record: RunRecord) -> String {
+    let figures = CheckFigures(check, in: self)
+    let subject = subject(of: check, in: group, of: record)
+    guard check.figure != nil else {
+      return self("\(subject) 측정값 없음", "\(subject) could not be measured")
+    }
+    return self(
+      "\(subject) \(figures.figure), 기준 \(figures.limit)",
+      "\(subject) \(figures.figure), limit \(figures.limit)")
+  }
+
+  func sentence(_ warning: Warning, in group: GroupRecord, of record: RunRecord) -> String {
+    switch warning {
+    case .fewDocuments(let count):
+      self(
+        "문서가 \(count)건뿐입니다. 판정에는 50건 이상을 권합니다.",
+        "Only \(count) \(noun(count, "document was", "documents were")) judged; "
+          + "50 or more make a verdict.")
+    case .upsampledPages(let count):
+      self(
+        "\(count)쪽은 더 낮은 DPI의 원본을 확대한 것이어서 세부가 실제와 다릅니다.",
+        "\(count) \(noun(count, "page was", "pages were")) enlarged from a lower DPI: "
+          + "the detail is invented.")
+    case .fieldNearLimit(let key):
+      self(
+        "핵심 필드 '\(fieldName(key, of: group.type, in: record))'의 정확도가 "
+          + "90% 이상 95% 미만입니다.",
+        "The field \"\(fieldName(key, of: group.type, in: record))\" passes, "
+          + "but below 95%.")
+    case .failedPages(let count):
+      self(
+        "\(count)쪽을 읽지 못했습니다. 모두 SLA 위반으로 셉니다.",
+        "\(count) \(noun(count, "page was", "pages were")) not read; each counts as an SLA miss.")
+    }
+  }
+
+  func outcome(_ outcome: PageOutcome) -> String {
+    let name =
+      switch outcome.status {
+      case .read: self("판독함", "read")
+      case .empty: self("빈 출력", "empty output")
+      case .exited: self("오류로 종료", "exited with an error")
+      case .crashed: self("비정상 종료", "crashed")
+      case .timedOut: self("시간 초과", "timed out")
+      case .unreadableOutput: self("해석할 수 없는 출력", "unreadable output")
+      }
+    return outcome.detail.map { "\(name) (\($0))" } ?? name
+  }
+
+  /// `12.4건/분`
+  func throughput(_ documentsPerMinute: Double?) -> String {
+    guard let documentsPerMinute else { return Figures.absent }
+    return Figures.fixed(documentsPerMinute, 1) + self("건/분", "/min")
+  }
+
+  /// Precision, recall and F1 over the sets of diagnosis codes.
+  func codes(_ score: DiagnosisCodeScore) -> String {
+    let figures = [(Term.precision, score.precision), (.recall, score.recall), (.f1, score.f1)]
+      .map { "\(self($0.0)) \(Figures.share($0.1))" }
+    return self("진단코드 집합: ", "Diagnosis codes as sets: ") + figures.joined(separator: ", ")
+  }
+
+  /// Throughput, memory, image tokens.
+  func sizes(of aggregates: GroupAggregates) -> [String] {
+    [
+      "\(self(.throughput)) \(throughput(aggregates.documentsPerMinute))",
+      "\(self(.peakMemory)) \(Figures.bytes(aggregates.peakMemoryBytes))",
+      "\(self(.peakChildMemory)) \(Figures.bytes(aggregates.peakChildMemoryBytes))",
+      "\(self(.imageTokens)) \(Figures.fixed(aggregates.meanImageTokens, 0))",
+    ]
+  }
+
+  /// `다르게 읽음 3 · 빠뜨림 1 · 없는데 읽음 0`
+  func edits(_ counts: EditCounts) -> String {
+    "\(self(.substituted)) \(counts.substitutions) · \(self(.deleted)) \(counts.deletions) · "
+      + "\(self(.inserted)) \(counts.insertions)"
+  }
+
+  /// The histogram in words, for those who cannot see it.
+  func histogram(_ summary: LatencySummary?, limit: Double?) -> String {
+    guard let summary else { return self(.histogram) }
+    let marks = [("P50", summary.p50), ("P95", summary.p95), ("P99", summary.p99)]
+      .map { "\($0.0) \(Figures.milliseconds($0.1))" }
+    let bound = limit.map { [self(.limit) + " " + Figures.milliseconds($0)] } ?? []
+    return "\(self(.histogram)): " + (marks + bound).joined(separator: ", ")
+  }
+
+  private func noun(_ count: Int, _ one: String, _ many: String) -> String {
+    count == 1 ? one : many
+  }
+}

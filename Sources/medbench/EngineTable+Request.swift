@@ -1,0 +1,16 @@
+import OCRInference
+import Pipeline
+
+extension EngineTable {
+  /// The engine that a run's record asks for.
+  static func make(_ request: EngineRequest) async throws -> any OCREngine {
+    let defaults = EngineOptions()
+    return try await make(
+      name: request.name,
+      options: EngineOptions(
+        command: request.command ?? [], modelLabel: request.modelLabel,
+        streamsTokens: request.streamsTokens ?? false,
+        languages: request.languages ?? defaults.languages,
+        pageSegmentationMode: request.pageSegmentationMode ?? defaults.pageSegmentationMode))
+  }
+}

@@ -1,0 +1,76 @@
+import ArgumentParser
+import Datasets
+import DocProfiles
+import Drawing
+import Foundation
+import OCRInference
+import PageImaging
+import Pipeline
+import Reporting
+import Synthesis
+
+/// How the process ends, in the numbers of sysexits(3): 0 PASS, 1 FAIL, and these.
+enum ExitStatus {
+  static let usage: Int32 = 64
+  static let badData: Int32 = 65
+  static let missingComponent: Int32 = 69
+  static let internalError: Int32 = 70
+  /// As a shell shows a process that SIGINT ended.
+  static let interrupted: Int32 = 130
+
+  /// Ends the process: help and usage as argument-parser prints them, any other error as one line.
+  static func leave(with error: any Error) -> Never {
+    let status = status(of: error) ?? parserStatus(of: error)
+    guard let status else { Medbench.exit(withError: error) }
+    FileHandle.standardError.write(Data("medbench: \(error)\n".utf8))
+    exit(status)
+  }
+
+  /// nil for help, version, usage and exit codes, which argument-parser ends by itself. What is left
+  /// is an error nobody expected, and must not look like FAIL.
+  private static func parserStatus(of error: any Error) -> Int32? {
+    error is ExitCode || Medbench.exitCode(for: error) != .failure ? nil : internalError
+  }
+
+  /// nil for errors that are none of medbench's own.
+  private static func status(of error: any Error) -> Int32? {
+    switch error {
+    case is UnknownDocumentType, is EngineUsageError: usage
+    case is DatasetError, is ProfileFileError, is PNGError, is PageLoadingError,
+      is ResamplingError, is FileReadError, is ImageTokenError, is PreprocessorConfigError,
+      is PageTokensError:
+      badData
+    case is EngineUnavailable, is MissingFont: missingComponent
+    case is FileWriteError, is PageFileError, is LayoutError, is UndrawableCharacter: internalError
+    case is Interruption: interrupted
+    case let error as ResultsError: resultsStatus(of: error)
+    case let error as RunError: runStatus(of: error)
+    case let error as GenerationError: generationStatus(of: error)
+    default: nil
+    }
+  }
+
+  private static func resultsStatus(of error: ResultsError) -> Int32 {
+    switch error {
+    case .unwritable, .unencodable: internalError
+    case .unreadable, .corrupt, .otherVersion: badData
+    }
+  }
+
+  private static func generationStatus(of error: GenerationError) -> Int32 {
+    switch error {
+    case .noDrawing, .notEmpty, .notADirectory: usage
+    case .unwritable: internalError
+    }
+  }
+
+  private static func runStatus(of error: RunError) -> Int32 {
+    switch error {
+    case .noProfile, .unknownDegradation: usage
+    case .unwritable: internalError
+    case .noDocuments, .nothingToResume, .journalCorrupt, .datasetChanged, .engineChanged,
+      .versionChanged:
+      badData
+    }
+  }
+}

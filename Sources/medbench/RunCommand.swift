@@ -1,0 +1,111 @@
+import ArgumentParser
+import Datasets
+import DocProfiles
+import Foundation
+import OCRInference
+import PageImaging
+import Pipeline
+import Reporting
+
+struct RunCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Read documents with an engine and judge what it read.",
+    discussion: """
+      Examples:
+        medbench run --doc-type prescription --dpi 300
+        medbench run --doc-type all --dpi 72,150,300 --limit 10
+        medbench run --doc-type lab-result --dpi 300 --degradation fax --language ko
+        medbench run --doc-type prescription --dpi 300 --limit 5 \\
+          --engine command --command "python3 tools/engines/example_engine.py"
+
+      Exits 0 when every verdict is PASS and 1 when one is FAIL.
+      """)
+
+  @OptionGroup var what: RunOptions
+
+  @Option(help: "Go on with a killed run in this results directory.")
+  var resume: String?
+
+  @Option(help: "Directory that gets a directory of this run.")
+  var output = "results"
+
+  @Option(help: "Language of the reports, ko or en; by default the locale's.")
+  var language: Language?
+
+  func validate() throws {
+    if resume != nil {
+      guard what.docType.isEmpty, what.dpi.isEmpty else {
+        throw ValidationError("--resume takes everything else from the run it resumes")
+      }
+    } else {
+      try what.validateComplete()
+    }
+  }
+
+  func run() async throws {
+    let opened = try await open()
+    let directory = opened.run.directory
+    do {
+      let record = try await Interruption.cancelling { try await opened.completed() }
+      try finish(record, in: directory, run: opened.run)
+    } catch is CancellationError {
+      throw Interruption(directory: directory)
+    }
+  }
+
+  private func open() async throws -> OpenedRun {
+    if let resume { return try await OpenedRun(resuming: resume) }
+    let (configuration, dataset, engine) = try await what.opened()
+    let directory = try await newDirectory(for: engine.identity)
+    return OpenedRun(
+      run: try Run(
+        startingIn: directory, configuration: configuration, dataset: dataset,
+        engine: engine))
+  }
+
+  /// A directory that no other run has: two runs begun in one second wait for each other.
+  private func newDirectory(for engine: EngineIdentity) async throws -> String {
+    while true {
+      let name = ResultsDirectory.name(for: engine, startedAt: Date().ISO8601Format())
+      let directory = ResultsDirectory(output + "/" + name)
+      if !FileManager.default.fileExists(atPath: directory.path) {
+        try directory.create()
+        return directory.path
+      }
+      try await Task.sleep(for: .seconds(1))
+    }
+  }
+
+  private func finish(_ record: RunRecord, in directory: String, run: Run) throws {
+    let language = language ?? .current()
+    try ResultsDirectory(directory).write(record, language: language)
+    try run.discardJournal()
+    let report = TerminalReport(
+      record, language: language, coloured: TerminalStyle.isColoured())
+    print(report.rendered(), terminator: "")
+    print("\n\(directory)/report.html")
+    if !record.passed { throw ExitCode(1) }
+  }
+}
+
+/// A run with its engine and dataset open.
+struct OpenedRun: Sendable {
+  var run: Run
+
+  init(run: Run) { self.run = run }
+
+  init(resuming directory: String) async throws {
+    let configuration = try Run.configuration(resuming: directory)
+    run = try Run(
+      resumingIn: directory, dataset: try DatasetLocation.open(configuration.dataset),
+      engine: try await EngineTable.make(configuration.engine))
+  }
+
+  func completed() async throws -> RunRecord {
+    var run = run
+    let bar = ProgressBar()
+    defer { bar.finish() }
+    return try await run.complete { bar.show($0) }
+  }
+}

@@ -1,0 +1,115 @@
+import ArgumentParser
+import Datasets
+import DocProfiles
+import Foundation
+import OCRInference
+import PageImaging
+import Pipeline
+
+/// What to read, with what, and how: everything a run's record keeps.
+struct RunOptions: ParsableArguments {
+  @Option(
+    parsing: .upToNextOption,
+    help: "Document types, separated by commas, or 'all'. `medbench profiles` lists them.")
+  var docType: [String] = []
+
+  @Option(parsing: .upToNextOption, help: "Resolutions in dots per inch, separated by commas.")
+  var dpi: [String] = []
+
+  @Option(help: "Engine: tesseract or command.")
+  var engine = "tesseract"
+
+  @Option(help: "Program and arguments of the engine 'command'; the page's path is added.")
+  var command: String?
+
+  @Option(help: "What reports call the model behind the engine 'command'.")
+  var modelLabel: String?
+
+  @Flag(help: "The engine 'command' prints one JSON line a token, so TPOT can be measured.")
+  var streamsTokens = false
+
+  @Option(help: "Tesseract's languages.")
+  var languages: String?
+
+  @Option(help: "Tesseract's page segmentation mode.")
+  var psm: Int?
+
+  @Option(help: "Directory of PNG pages and JSONL truth; by default the shipped one.")
+  var dataset = DatasetLocation.shipped
+
+  @Option(help: "YAML file that overrides or adds document types.")
+  var profiles: String?
+
+  @Option(help: "Documents of each type; by default all.")
+  var limit: Int?
+
+  @Option(help: "How the pages suffered: clean, scan, fax or photo.")
+  var degradation: Degradation = .scan
+
+  @Option(help: "Seed of the degradation.")
+  var seed: UInt64 = 0
+
+  @Option(help: "DPI of pages whose PNG does not say.")
+  var sourceDPI: Double?
+
+  @Option(help: "Pages read before each verdict's first, and not counted.")
+  var warmup = 3
+
+  @Option(help: "Seconds a page may take.")
+  var timeout: Double = 120
+
+  func validateComplete() throws {
+    if docType.isEmpty { throw ValidationError("Missing --doc-type: a type, a list, or 'all'.") }
+    if dpi.isEmpty { throw ValidationError("Missing --dpi: 72, 150, 300 or 600, or a list.") }
+    _ = try dpis()
+    if let limit, limit < 1 { throw ValidationError("--limit \(limit): at least 1 document.") }
+    if warmup < 0 { throw ValidationError("--warmup \(warmup): 0 or more pages.") }
+    if !(timeout > 0 && timeout <= 86_400) {
+      throw ValidationError("--timeout \(timeout): more than 0 and at most 86400 seconds.")
+    }
+  }
+
+  func dpis() throws -> [Int] {
+    try items(dpi).map { text in
+      guard let dpi = Int(text), ResamplingError.dpiRange.contains(Double(dpi)) else {
+        let range = ResamplingError.dpiRange
+        throw ValidationError(
+          "--dpi \(text): a whole number from \(Int(range.lowerBound)) to \(Int(range.upperBound))."
+        )
+      }
+      return dpi
+    }
+  }
+
+  /// Opens all that a run needs; nothing is written yet.
+  func opened() async throws -> (RunConfiguration, Dataset, any OCREngine) {
+    let set = try profiles.map { try ProfileFile.profiles(at: URL(filePath: $0)) } ?? .builtIn
+    let judged = try requestedProfiles(of: set)
+    let dataset = try DatasetLocation.open(dataset)
+    let request = EngineRequest(
+      name: engine, command: try command.map(CommandWords.split), modelLabel: modelLabel,
+      streamsTokens: streamsTokens ? true : nil, languages: languages, pageSegmentationMode: psm)
+    let engine = try await EngineTable.make(request)
+    let configuration = RunConfiguration(
+      documentTypes: judged.map(\.type), dpis: try dpis(), dataset: self.dataset,
+      datasetHash: dataset.contentHash, limit: limit, degradation: degradation.rawValue,
+      seed: seed, warmup: warmup, timeout: timeout, sourceDPI: sourceDPI, engine: request,
+      profiles: judged.map(ProfileSnapshot.init))
+    return (configuration, dataset, engine)
+  }
+
+  private func requestedProfiles(of set: ProfileSet) throws -> [DocumentProfile] {
+    let names = items(docType)
+    return names == ["all"] ? set.all : try names.map { try set.profile(named: $0) }
+  }
+
+  /// `a,b c` and `a b,c` are the same list; what is named twice is read once.
+  private func items(_ arguments: [String]) -> [String] {
+    var seen = Set<String>()
+    return arguments.flatMap { $0.split(separator: ",") }
+      .map { $0.trimmingCharacters(in: .whitespaces) }
+      .filter { !$0.isEmpty && seen.insert($0).inserted }
+  }
+}
+
+extension Degradation: ExpressibleByArgument {}

@@ -1,0 +1,32 @@
+import OCRInference
+import PageImaging
+
+/// An engine that gives each page the text written for it, or fails as told: the run around it is
+/// what these tests are about.
+struct ScriptedEngine: OCREngine {
+  enum Reading: Sendable {
+    case text(String)
+    case failure(EngineFailure)
+    /// Never ends by itself.
+    case forever
+  }
+
+  var identity = EngineIdentity(
+    engine: "scripted", model: "m", version: "1", streamsTokens: false)
+  var readings: [String: Reading]
+
+  func read(_ page: EnginePage) -> AsyncThrowingStream<TextChunk, any Error> {
+    let reading = readings[page.id] ?? .text("")
+    return AsyncThrowingStream { continuation in
+      switch reading {
+      case .text(let text):
+        continuation.yield(TextChunk(text: text))
+        continuation.finish()
+      case .failure(let failure):
+        continuation.finish(throwing: failure)
+      case .forever:
+        break
+      }
+    }
+  }
+}
