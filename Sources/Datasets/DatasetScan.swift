@@ -1,3 +1,5 @@
+import Boundary
+
 /// One reading of a dataset's JSONL files: the documents that are sound, and what is wrong with
 /// the others. Pictures are not looked at.
 struct DatasetScan {
@@ -92,7 +94,7 @@ struct DatasetScan {
       if let first = firstUse[document.id] {
         defects.append(
           defect(
-            "id: stands twice, first at \(first.file.escapedPath):\(first.line); "
+            "id: stands twice, first at \(first.file.onOneLine):\(first.line); "
               + "give every document its own", document.id))
       } else {
         firstUse[document.id] = (file, number)

@@ -1,3 +1,4 @@
+import Boundary
 import DocProfiles
 
 /// Turns one line's JSON into a document, naming everything that keeps it from being one.
@@ -93,7 +94,7 @@ struct DocumentReading {
     let kinds = FieldKind.allCases.map(\.rawValue)
     within(".kind") {
       $0.report(
-        "unknown kind \"\(name.escapedOnOneLine)\"; "
+        "unknown kind \"\(name.excerptOnOneLine)\"; "
           + (kinds.nearest(to: name).map { "did you mean \"\($0)\"?" }
             ?? "use one of: \(kinds.joined(separator: ", "))"))
     }
@@ -179,7 +180,7 @@ struct DocumentReading {
     for key in members.keys.sorted()
     where !allowed.contains(key) && problems.count < Self.maximumProblems {
       report(
-        "unknown key \"\(key.escapedOnOneLine)\"; "
+        "unknown key \"\(key.excerptOnOneLine)\"; "
           + (allowed.nearest(to: key).map { "did you mean \"\($0)\"?" }
             ?? "remove it, or keep it in the document's \"meta\""))
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Boundary
 import Datasets
 import DocProfiles
 import Foundation
@@ -93,7 +94,7 @@ private struct DatasetTables {
   }
 
   private func name(_ type: TypeStatistics) -> StyledText {
-    StyledText(type.profile.map(options.name) ?? type.type.rawValue.escapedOnOneLine)
+    StyledText(type.profile.map(options.name) ?? type.type.rawValue.excerptOnOneLine)
   }
 
   private func cells(_ distribution: Distribution) -> [StyledText] {
@@ -166,7 +167,7 @@ private struct DatasetTables {
     for type in statistics {
       for field in type.fields {
         table.add([
-          name(type), "\(field.name.escapedOnOneLine)", field.isCritical ? "✓" : "",
+          name(type), "\(field.name.excerptOnOneLine)", field.isCritical ? "✓" : "",
           "\(field.count)", "\(field.documents)",
         ])
       }

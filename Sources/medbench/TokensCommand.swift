@@ -1,4 +1,5 @@
 import ArgumentParser
+import Boundary
 import DocProfiles
 import OCRInference
 import PageImaging
