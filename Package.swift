@@ -88,7 +88,8 @@ let package = Package(
       name: "OCRInferenceTests", dependencies: ["OCRInference"], resources: [.copy("Golden")]),
     .testTarget(name: "PipelineTests", dependencies: ["Pipeline"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"], resources: [.copy("Golden")]),
-    .testTarget(name: "EndToEndTests", dependencies: ["Pipeline", "Reporting", "Synthesis"]),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["Pipeline", "Reporting", "Synthesis", "medbench"]),
   ],
   swiftLanguageModes: [.v6]
 )

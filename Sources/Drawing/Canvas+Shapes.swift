@@ -20,7 +20,7 @@ extension Canvas {
 
   public func fill(_ rect: PageRect, _ ink: Ink, corner: Double = 0) {
     trace(rect, corner: corner)
-    use(ink)
+    useForShape(ink)
     cairo_fill(context)
   }
 
@@ -67,7 +67,7 @@ extension Canvas {
   }
 
   private func stroke(_ weight: Double, _ ink: Ink) {
-    use(ink)
+    useForShape(ink)
     cairo_set_line_width(context, weight * 25.4 / 72)
     cairo_stroke(context)
   }

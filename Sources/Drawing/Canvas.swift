@@ -11,6 +11,8 @@ public final class Canvas {
   public let height: Int
   /// Every text drawn so far, in order; seals are pictures and do not count.
   public private(set) var drawnTexts: [String] = []
+  /// Colours that shapes were drawn in, 0xRRGGBB.
+  private(set) var shapeColors: Set<UInt32> = []
   let context: OpaquePointer
   private let surface: OpaquePointer
 
@@ -23,12 +25,16 @@ public final class Canvas {
     context = cairo_create(surface)
     cairo_set_antialias(context, CAIRO_ANTIALIAS_GRAY)
     cairo_scale(context, dpi / 25.4, dpi / 25.4)
-    fill(PageRect(x: 0, y: 0, width: size.width, height: size.height), .white)
+    // Painted and not filled: a page is no whole number of pixels, and its last row would darken.
+    use(.white)
+    cairo_paint(context)
   }
 
   deinit {
-    cairo_destroy(context)
-    cairo_surface_destroy(surface)
+    exclusively {
+      cairo_destroy(context)
+      cairo_surface_destroy(surface)
+    }
   }
 
   /// Draws a set line with its start at `x` on `baseline`.
@@ -36,7 +42,7 @@ public final class Canvas {
   @discardableResult
   public func draw(_ text: SetText, x: Double, baseline: Double) -> PageRect? {
     drawnTexts.append(text.text)
-    paint(text, x: x, baseline: baseline)
+    exclusively { paint(text, x: x, baseline: baseline) }
     guard var ink = text.ink else { return nil }
     ink.x += x
     ink.y += baseline
@@ -56,6 +62,12 @@ public final class Canvas {
       pango_cairo_show_layout_line(context, line)
       cairo_restore(context)
     }
+  }
+
+  func useForShape(_ ink: Ink) {
+    func byte(_ level: Double) -> UInt32 { UInt32((level * 255).rounded()) }
+    shapeColors.insert(byte(ink.red) << 16 | byte(ink.green) << 8 | byte(ink.blue))
+    use(ink)
   }
 
   func use(_ ink: Ink) {

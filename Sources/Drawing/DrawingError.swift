@@ -2,12 +2,14 @@
 public struct MissingFont: Error, CustomStringConvertible, Equatable {
   public let family: FontFamily
 
+  public init(family: FontFamily) { self.family = family }
+
   public var description: String {
     "font family \"\(family.rawValue)\" is not installed: apt-get install \(family.debianPackage)"
   }
 }
 
-/// A character that neither the asked typeface nor its named fallback draws with ink.
+/// A character that neither the asked typeface nor its named fallbacks draw with ink.
 public struct UndrawableCharacter: Error, CustomStringConvertible, Equatable {
   public let scalar: Unicode.Scalar
   public let family: FontFamily

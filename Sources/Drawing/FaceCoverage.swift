@@ -10,7 +10,7 @@ final class FaceCoverage {
 
   init(owning font: UnsafeMutablePointer<PangoFont>) { self.font = font }
 
-  deinit { g_object_unref(UnsafeMutableRawPointer(font)) }
+  deinit { exclusively { g_object_unref(UnsafeMutableRawPointer(font)) } }
 
   var familyName: String {
     let description = pango_font_describe(font)
@@ -20,7 +20,7 @@ final class FaceCoverage {
 
   func covers(_ scalar: Unicode.Scalar) -> Bool {
     if let answer = known[scalar] { return answer }
-    let answer = measure(scalar)
+    let answer = exclusively { measure(scalar) }
     known[scalar] = answer
     return answer
   }

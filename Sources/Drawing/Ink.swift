@@ -13,6 +13,10 @@ public struct Ink: Hashable, Sendable {
   }
 
   public static func grey(_ level: Double) -> Ink { Ink(red: level, green: level, blue: level) }
+  /// The two fills of headers and the faint rule of lined paper, each a colour of `PagePalette`.
+  public static let lightShade = grey(Double(0xee) / 255)
+  public static let shade = grey(Double(0xdd) / 255)
+  public static let faintRule = grey(Double(0x99) / 255)
   public static let black = grey(0)
   public static let white = grey(1)
   /// 인주, the vermilion paste of Korean seals.

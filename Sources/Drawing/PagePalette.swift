@@ -22,15 +22,14 @@ public enum PagePalette {
     case hard
   }
 
-  private static let smooth = table(neutrals: [0, 1, 2])
-  private static let hard = table(neutrals: [0, 2])
-
   /// The palette index of every colour of five bits a channel.
-  private static func table(neutrals: Set<Int>) -> [UInt8] {
-    (0..<32768).map { nearest(to: $0, neutrals: neutrals) }
+  private static func table(_ canvas: Canvas, _ edges: Edges) -> [UInt8] {
+    let neutrals = edges == .smooth ? [0, 1, 2] : [0, 2]
+    let shades = shades.filter { canvas.shapeColors.contains(colors[$0]) }
+    return (0..<32768).map { nearest(to: $0, neutrals: neutrals, shades: shades) }
   }
 
-  private static func nearest(to code: Int, neutrals: Set<Int>) -> UInt8 {
+  private static func nearest(to code: Int, neutrals: [Int], shades: [Int]) -> UInt8 {
     if let shade = shades.first(where: { fiveBits(of: colors[$0]) == code }) {
       return UInt8(shade)
     }
@@ -42,7 +41,7 @@ public enum PagePalette {
     var best = 0
     var least = Int.max
     for (index, color) in colors.enumerated()
-    where !shades.contains(index) && (!isGrey || neutrals.contains(index)) {
+    where !Self.shades.contains(index) && (!isGrey || neutrals.contains(index)) {
       let dr = r - Int(color >> 16)
       let dg = g - Int(color >> 8 & 255)
       let db = b - Int(color & 255)
@@ -63,7 +62,7 @@ public enum PagePalette {
 
   /// The page with only the colours it uses: up to four of them take two bits a pixel, not four.
   public static func image(of canvas: Canvas, edges: Edges = .smooth) -> IndexedPageImage {
-    var indices = indices(of: canvas, edges == .smooth ? smooth : hard)
+    var indices = indices(of: canvas, table(canvas, edges))
     var isUsed = [Bool](repeating: false, count: colors.count)
     for index in indices { isUsed[Int(index)] = true }
     let used = colors.indices.filter { isUsed[$0] }

@@ -64,8 +64,10 @@ extension Canvas {
       guard let ink = set.ink else { continue }
       let centreX = frame.right - (Double(column) + 0.5) * cellWidth
       let centreY = frame.y + (Double(index % rowCount) + 0.5) * cellHeight
-      paint(
-        set, x: centreX - ink.x - ink.width / 2, baseline: centreY - ink.y - ink.height / 2)
+      exclusively {
+        paint(
+          set, x: centreX - ink.x - ink.width / 2, baseline: centreY - ink.y - ink.height / 2)
+      }
     }
   }
 }

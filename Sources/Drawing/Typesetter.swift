@@ -3,17 +3,17 @@ import CPango
 /// How a run of text looks.
 public struct TextStyle: Sendable {
   public var face: Typeface
-  /// Draws the characters that `face` lacks; nil makes such a character an error.
-  public var fallback: Typeface?
+  /// Draw, first come first served, what `face` lacks; what they all lack is an error.
+  public var fallbacks: [Typeface]
   /// In points.
   public var size: Double
   public var ink: Ink
   /// Width of the letters as a fraction of their natural width (장평).
   public var condensed = 1.0
 
-  public init(_ face: Typeface, fallback: Typeface? = nil, size: Double, ink: Ink = .black) {
+  public init(_ face: Typeface, fallbacks: [Typeface] = [], size: Double, ink: Ink = .black) {
     self.face = face
-    self.fallback = fallback
+    self.fallbacks = fallbacks
     self.size = size
     self.ink = ink
   }
@@ -62,7 +62,7 @@ final class PangoLine {
 
   init(owning pointer: OpaquePointer) { self.pointer = pointer }
 
-  deinit { g_object_unref(UnsafeMutableRawPointer(pointer)) }
+  deinit { exclusively { g_object_unref(UnsafeMutableRawPointer(pointer)) } }
 }
 
 /// Shapes text with pango, letting no character come from another font than the style names.
@@ -77,8 +77,18 @@ public final class Typesetter {
   /// - Throws: `MissingFont` for the first of `families` that is not installed.
   public init(dpi: Double = 300, families: [FontFamily] = FontFamily.allCases) throws {
     self.dpi = dpi
-    map = pango_cairo_font_map_new()
-    context = pango_font_map_create_context(map)
+    (map, context) = exclusively {
+      let map = pango_cairo_font_map_new()!
+      return (map, Self.context(of: map))
+    }
+    for family in families {
+      _ = try coverage(of: Typeface(family))
+      if family.hasBold { _ = try coverage(of: Typeface(family, bold: true)) }
+    }
+  }
+
+  private static func context(of map: UnsafeMutablePointer<PangoFontMap>) -> OpaquePointer {
+    let context: OpaquePointer = pango_font_map_create_context(map)
     pango_context_set_language(context, pango_language_from_string("ko"))
     let options = cairo_font_options_create()
     defer { cairo_font_options_destroy(options) }
@@ -86,16 +96,15 @@ public final class Typesetter {
     cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE)
     cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF)
     pango_cairo_context_set_font_options(context, options)
-    for family in families {
-      _ = try coverage(of: Typeface(family))
-      if family.hasBold { _ = try coverage(of: Typeface(family, bold: true)) }
-    }
+    return context
   }
 
   deinit {
     coverages = [:]
-    g_object_unref(UnsafeMutableRawPointer(context))
-    g_object_unref(UnsafeMutableRawPointer(map))
+    exclusively {
+      g_object_unref(UnsafeMutableRawPointer(context))
+      g_object_unref(UnsafeMutableRawPointer(map))
+    }
   }
 
   /// Whether `face` itself draws the character with ink (or it is a space it has).
@@ -106,6 +115,10 @@ public final class Typesetter {
   /// Shapes one line.
   /// - Throws: `UndrawableCharacter`, `MissingFont`.
   public func set(_ text: String, _ style: TextStyle) throws -> SetText {
+    try exclusively { try shape(text, style) }
+  }
+
+  private func shape(_ text: String, _ style: TextStyle) throws -> SetText {
     let scale = 25.4 / dpi / Double(PANGO_SCALE)
     var set = SetText(text: text, style: style, width: 0, ink: nil, segments: [])
     for run in try runs(of: text, style) {
@@ -146,10 +159,10 @@ public final class Typesetter {
       let face: Typeface
       if scalar == " ", let last = runs.last {
         face = last.face
-      } else if try draws(shown, in: style.face) {
-        face = style.face
-      } else if let fallback = style.fallback, try draws(shown, in: fallback) {
-        face = fallback
+      } else if let able = try ([style.face] + style.fallbacks).first(where: {
+        try draws(shown, in: $0)
+      }) {
+        face = able
       } else {
         throw UndrawableCharacter(scalar: scalar, family: style.face.family)
       }
@@ -187,6 +200,12 @@ public final class Typesetter {
 
   private func coverage(of face: Typeface) throws -> FaceCoverage {
     if let known = coverages[face] { return known }
+    let coverage = try exclusively { try load(face) }
+    coverages[face] = coverage
+    return coverage
+  }
+
+  private func load(_ face: Typeface) throws -> FaceCoverage {
     let description = self.description(of: face, pixels: 64)
     defer { pango_font_description_free(description) }
     // fontconfig answers a family it lacks with another one.
@@ -197,7 +216,6 @@ public final class Typesetter {
     guard coverage.familyName == face.family.rawValue else {
       throw MissingFont(family: face.family)
     }
-    coverages[face] = coverage
     return coverage
   }
 }

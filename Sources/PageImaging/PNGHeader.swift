@@ -22,8 +22,12 @@ public struct PNGHeader: Sendable, Equatable {
   /// Reads the file at `path` without decoding its pixels. The chunks are walked to the end, so a
   /// file that is cut off is found.
   public init(pngFile path: String, limits: PNGLimits = .default) throws(PNGError) {
-    let bytes = try PNGDatastream.file(path, limits: limits)
-    self = try PNGDatastream(bytes, name: path, limits: limits).header
+    try self.init(png: try PNGDatastream.file(path, limits: limits), name: path, limits: limits)
+  }
+
+  /// The same of a file in memory; `name` stands for it in errors.
+  public init(png: [UInt8], name: String, limits: PNGLimits = .default) throws(PNGError) {
+    self = try PNGDatastream(png, name: name, limits: limits).header
   }
 }
 

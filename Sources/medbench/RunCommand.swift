@@ -44,6 +44,9 @@ struct RunCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    if let resume, let record = try finishedRecord(of: resume) {
+      return try show(record, in: resume)
+    }
     let opened = try await open()
     let directory = opened.run.directory
     do {
@@ -57,6 +60,8 @@ struct RunCommand: AsyncParsableCommand {
   private func open() async throws -> OpenedRun {
     if let resume { return try await OpenedRun(resuming: resume) }
     let (configuration, dataset, engine) = try await what.opened()
+    try RunPlan(configuration: configuration, dataset: dataset)
+      .checkPages(of: dataset, sourceDPI: configuration.sourceDPI)
     let directory = try await newDirectory(for: engine.identity)
     return OpenedRun(
       run: try Run(
@@ -81,8 +86,21 @@ struct RunCommand: AsyncParsableCommand {
     let language = language ?? .current()
     try ResultsDirectory(directory).write(record, language: language)
     try run.discardJournal()
+    try show(record, in: directory)
+  }
+
+  /// nil where the run is not finished: its journal is still there.
+  private func finishedRecord(of directory: String) throws -> RunRecord? {
+    let results = ResultsDirectory(directory)
+    guard FileManager.default.fileExists(atPath: results.path(of: .json)),
+      !FileManager.default.fileExists(atPath: directory + "/" + RunJournal.fileName)
+    else { return nil }
+    return try results.read()
+  }
+
+  private func show(_ record: RunRecord, in directory: String) throws {
     let report = TerminalReport(
-      record, language: language, coloured: TerminalStyle.isColoured())
+      record, language: language ?? .current(), coloured: TerminalStyle.isColoured())
     print(report.rendered(), terminator: "")
     print("\n\(directory)/report.html")
     if !record.passed { throw ExitCode(1) }

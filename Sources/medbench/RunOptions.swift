@@ -85,11 +85,11 @@ struct RunOptions: ParsableArguments {
   func opened() async throws -> (RunConfiguration, Dataset, any OCREngine) {
     let set = try profiles.map { try ProfileFile.profiles(at: URL(filePath: $0)) } ?? .builtIn
     let judged = try requestedProfiles(of: set)
-    let dataset = try DatasetLocation.open(dataset)
     let request = EngineRequest(
       name: engine, command: try command.map(CommandWords.split), modelLabel: modelLabel,
       streamsTokens: streamsTokens ? true : nil, languages: languages, pageSegmentationMode: psm)
     let engine = try await EngineTable.make(request)
+    let dataset = try DatasetLocation.open(dataset)
     let configuration = RunConfiguration(
       documentTypes: judged.map(\.type), dpis: try dpis(), dataset: self.dataset,
       datasetHash: dataset.contentHash, limit: limit, degradation: degradation.rawValue,

@@ -22,10 +22,13 @@ import Testing
     let box = try #require(canvas.draw(set, x: 5.3, baseline: 11.1))
     let ink = try #require(Self.inkBounds(canvas))
     let scale = 300 / 25.4
-    #expect(abs(Double(ink.x.lowerBound) - box.x * scale) <= 2)
-    #expect(abs(Double(ink.x.upperBound + 1) - box.right * scale) <= 2)
-    #expect(abs(Double(ink.y.lowerBound) - box.y * scale) <= 2)
-    #expect(abs(Double(ink.y.upperBound + 1) - box.bottom * scale) <= 2)
+    // A font's extents are those of its curves' control points, so a box may be a little wide.
+    for slack in [
+      Double(ink.x.lowerBound) - box.x * scale, box.right * scale - Double(ink.x.upperBound + 1),
+      Double(ink.y.lowerBound) - box.y * scale, box.bottom * scale - Double(ink.y.upperBound + 1),
+    ] {
+      #expect((-1.5...5).contains(slack))
+    }
   }
 
   @Test func anA4PageHas2480By3508Pixels() {
@@ -37,9 +40,9 @@ import Testing
 
   @Test func aPageKeepsOnlyTheColoursItUses() throws {
     let canvas = Canvas(size: PageSize(width: 20, height: 20))
-    canvas.fill(PageRect(x: 2, y: 2, width: 5, height: 5), .black)
+    canvas.fill(PageRect(x: 2.54, y: 2.54, width: 5.08, height: 5.08), .black)
     #expect(PagePalette.image(of: canvas).palette.count == 2)
-    canvas.fill(PageRect(x: 10, y: 2, width: 5, height: 5), .grey(0.87))
+    canvas.fill(PageRect(x: 10, y: 2, width: 5, height: 5), .shade)
     canvas.fill(PageRect(x: 10, y: 12, width: 5, height: 5), .seal)
     let colors = PagePalette.image(of: canvas).palette.map { [$0.red, $0.green, $0.blue] }
     #expect(colors.contains([0xdd, 0xdd, 0xdd]))

@@ -5,7 +5,14 @@ import Testing
   static let syllables = (0xac00...0xd7a3).map { Unicode.Scalar(UInt32($0))! }
   static let ascii = (0x21...0x7e).map { Unicode.Scalar(UInt32($0))! }
 
-  @Test(arguments: FontFamily.allCases)
+  /// NanumSquare draws the 2,350 syllables of KS X 1001 and some more; Noto lends the rest.
+  @Test func theRareSyllablesThatNanumSquareLacksAreNoticed() throws {
+    let setter = try Typesetter(families: [.nanumSquare])
+    #expect(try setter.draws("각", in: Typeface(.nanumSquare)))
+    #expect(try !setter.draws("갂", in: Typeface(.nanumSquare)))
+  }
+
+  @Test(arguments: FontFamily.allCases.filter { $0 != .nanumSquare })
   func everySyllableHasInk(in family: FontFamily) throws {
     let setter = try Typesetter(families: [family])
     var blank: [Unicode.Scalar] = []
@@ -14,7 +21,7 @@ import Testing
     #expect(blank.isEmpty)
   }
 
-  @Test(arguments: FontFamily.allCases.filter(\.hasBold))
+  @Test(arguments: FontFamily.allCases.filter { $0.hasBold && $0 != .nanumSquare })
   func everySyllableHasInkInBold(in family: FontFamily) throws {
     let setter = try Typesetter(families: [family])
     let face = Typeface(family, bold: true)
@@ -35,7 +42,7 @@ import Testing
   @Test func theFallbackDrawsOnlyWhatTheFaceLacks() throws {
     let setter = try Typesetter(families: [.nanumGothic, .notoSans])
     let plain = TextStyle(Typeface(.nanumGothic), size: 10)
-    let backed = TextStyle(Typeface(.nanumGothic), fallback: Typeface(.notoSans), size: 10)
+    let backed = TextStyle(Typeface(.nanumGothic), fallbacks: [Typeface(.notoSans)], size: 10)
     #expect(throws: UndrawableCharacter.self) { try setter.set("5 µg", plain) }
     let mixed = try setter.set("5 µg", backed).width
     let parts = try setter.set("5 ", plain).width + setter.set("g", plain).width

@@ -20,7 +20,13 @@ struct TinyDataset {
     for (index, pages) in transcripts.enumerated() {
       let document = DatasetDocument(
         id: "doc-\(index + 1)", type: type,
-        pages: pages.map { PageTruth(image: "page.png", transcript: $0, lines: []) },
+        pages: pages.map { transcript in
+          PageTruth(
+            image: "page.png", transcript: transcript,
+            lines: TranscriptForm.lineSpans(of: transcript).map {
+              LineTruth(start: $0.lowerBound, end: $0.upperBound)
+            })
+        },
         fields: pages.enumerated().flatMap { Self.fields(of: $1, page: $0) })
       lines += String(decoding: try JSONEncoder().encode(document), as: UTF8.self) + "\n"
     }

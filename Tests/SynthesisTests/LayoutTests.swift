@@ -9,10 +9,10 @@ import Testing
 @Suite struct LayoutTests {
   static let typesPerTest = DatasetGenerator.drawableTypes
 
-  /// Six looks of a type, on each split's words.
+  /// Four looks of a type, on each split's words.
   static func pages(_ type: DocumentType) throws -> [[ComposedPage]] {
     let setter = try Typesetter()
-    return try (1...6).map { number in
+    return try (1...4).map { number in
       try GeneratedDocument.composedPages(
         type, number: number, split: number.isMultiple(of: 2) ? .test : .train, seed: 11,
         typesetter: setter)

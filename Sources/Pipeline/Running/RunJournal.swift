@@ -7,8 +7,8 @@ import OCRInference
 ///
 /// A line is on the disk before the next document begins, so a killed run loses at most the
 /// document it was reading. The last line may be half-written; it is dropped and read again.
-struct RunJournal {
-  static let fileName = "journal.jsonl"
+public struct RunJournal: Sendable {
+  public static let fileName = "journal.jsonl"
 
   struct Header: Codable, Equatable {
     var medbenchVersion: String

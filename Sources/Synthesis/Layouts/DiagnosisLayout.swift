@@ -161,7 +161,7 @@ struct DiagnosisLayout {
 
   private func signature(_ y: Double) throws -> Double {
     let style = look.text
-    let pitch = look.size * 25.4 / 72 * 2.1
+    let pitch = look.size * 25.4 / 72 * 2.3
     var baseline = y + pitch * 1.1
     let sentence =
       isStatutory
@@ -199,7 +199,7 @@ struct DiagnosisLayout {
     // Pressed on the name's last syllable, clear of the address above.
     try page.canvas.press(
       Seal(.square, text: squareSealText, size: 17, degrees: sealDegrees),
-      x: min(end + 5.5, right - 12), y: baseline + 2.5, with: page.typesetter)
+      x: min(end + 5.5, right - 12), y: baseline + 2.2, with: page.typesetter)
     baseline += pitch
     try page.put(["면허번호:"], style, x: x, baseline: baseline)
     try page.put(
@@ -207,14 +207,16 @@ struct DiagnosisLayout {
     page.endLine()
     baseline += pitch
     try page.put(["의사 성명:"], style, x: x, baseline: baseline)
-    let name = try page.put(
+    try page.put(
       [Piece(content.physician.name, FieldTag("physician_name", .person))], style, x: valueX,
       baseline: baseline)
-    let mark = try page.put(["(서명 또는 인)"], look.small, x: name + 6, baseline: baseline)
+    // To the right of the hospital's seal.
+    let signX = right - 40
+    let signEnd = try page.put(["(서명 또는 인)"], look.small, x: signX, baseline: baseline)
     page.endLine()
     try page.canvas.press(
-      Seal(.round, text: content.physician.name, size: 11, degrees: -sealDegrees, opacity: 0.8),
-      x: (name + 6 + mark) / 2, y: baseline - 1.5, with: page.typesetter)
+      Seal(.round, text: content.physician.name, size: 10, degrees: -sealDegrees, opacity: 0.8),
+      x: (signX + signEnd) / 2, y: baseline - 1.5, with: page.typesetter)
     return baseline + 3
   }
 }

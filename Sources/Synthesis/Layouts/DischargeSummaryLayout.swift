@@ -137,7 +137,7 @@ struct DischargeSummaryLayout {
     var shown = text
     switch heading {
     case .filledBar:
-      page.canvas.fill(bar, .grey(0.87))
+      page.canvas.fill(bar, .shade)
       x += 1.5
     case .underlined:
       page.canvas.rule(

@@ -2,12 +2,12 @@ import Drawing
 import PageImaging
 
 /// How one physician writes.
-struct Hand {
-  var style: TextStyle
+package struct Hand {
+  package var style: TextStyle
   /// Letter height of the family beside a printed one of the same size.
   private var growth: Double
 
-  init(_ random: inout SeededRandom) {
+  package init(_ random: inout SeededRandom) {
     let family = FontFamily.handwriting.randomElement(using: &random)!
     growth =
       switch family {
@@ -17,7 +17,7 @@ struct Hand {
       }
     let ink: Ink = random.uniform() < 0.6 ? .pen : .grey(0.07)
     style = TextStyle(
-      Typeface(family), fallback: Typeface(.nanumBarunpen),
+      Typeface(family), fallbacks: [Typeface(.nanumBarunpen), Typeface(.notoSans)],
       size: random.uniform(11...13).rounded() * growth, ink: ink)
   }
 

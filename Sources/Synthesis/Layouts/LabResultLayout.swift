@@ -183,7 +183,7 @@ struct LabResultLayout {
   private func comment(_ y: Double) throws -> Double {
     guard !content.comment.isEmpty else { return y }
     let pitch = look.size * 25.4 / 72 * 1.6
-    let label = try page.put(["판독 소견: "], look.text.bold, x: margin, baseline: y + 3)
+    let label = try page.put(["판독 소견:"], look.text.bold, x: margin, baseline: y + 3)
     return try page.paragraph(
       content.comment, FieldTag("comment", .freeText), look.text, x: label + 2,
       width: margin + width - label - 2, baseline: y + 3, pitch: pitch)

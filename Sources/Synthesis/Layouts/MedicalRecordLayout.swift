@@ -155,7 +155,7 @@ struct MedicalRecordLayout {
       if form == .ruled {
         let rule = baseline + pitch * 0.26
         page.canvas.rule(
-          from: (margin, rule), to: (margin + width, rule), weight: 0.3, .grey(0.6))
+          from: (margin, rule), to: (margin + width, rule), weight: 0.3, .faintRule)
       }
       try page.put(
         [Piece(line, note.tag)], hand.style(&random), x: noteX + random.uniform(-0.4...0.8),

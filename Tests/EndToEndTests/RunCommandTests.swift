@@ -1,0 +1,122 @@
+import Foundation
+import Pipeline
+import Reporting
+import Testing
+
+@Suite struct RunCommandTests {
+  /// Reads perfectly, but the small pages have no dose, frequency or route to measure.
+  @Test func aFailIsExitOneWithAllItsEvidence() throws {
+    let small = try SmallDataset()
+    let end = try small.run(reader: small.reader(SmallDataset.transcripts)).end()
+    #expect(end.status == 1)
+    #expect(end.error == "")
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: small.onlyRun()).sorted() == [
+        "junit.xml", "pages.csv", "report.html", "results.json",
+      ])
+    let record = try ResultsDirectory(small.onlyRun()).read()
+    #expect(record.groups[0].aggregates.cer?.micro == 0)
+    #expect(record.groups[0].aggregates.fields[0].accuracy == 1)
+  }
+
+  @Test func aProfileThatAsksForWhatThePagesHavePasses() throws {
+    let small = try SmallDataset()
+    let profile = try small.scratch.write(
+      "mild.yaml",
+      """
+      types:
+        prescription:
+          critical_fields:
+            - key: drug_name
+              korean_name: 약물명
+              kind: drug-name
+      """.utf8)
+    let end = try small.run(
+      reader: small.reader(SmallDataset.transcripts), "--profiles", profile
+    ).end()
+    #expect(end.status == 0, "\(end.error)")
+    #expect(end.output.contains("PASS"))
+  }
+
+  @Test func koreanIsSpokenByLocaleAndByFlag() throws {
+    let small = try SmallDataset()
+    let end = try small.run(
+      reader: small.reader(SmallDataset.transcripts), "--language", "ko"
+    ).end()
+    #expect(end.output.contains("종합 판정"))
+    let again = try MedbenchProcess.run(
+      "report", small.onlyRun(), "--format", "terminal", environment: ["LC_ALL": "ko_KR.UTF-8"])
+    #expect(again.status == 0)
+    #expect(again.output.contains("종합 판정"))
+  }
+
+  @Test func aKilledRunResumesToTheSameResults() throws {
+    let small = try SmallDataset()
+    let reader = try small.reader(SmallDataset.transcripts, seconds: 0.3)
+    let broken = try small.run(reader: reader)
+    try waitForJournal(lines: 2, in: small)
+    kill(broken.process.processIdentifier, SIGKILL)
+    #expect(try broken.end().status == 128 + SIGKILL)
+    let directory = try small.onlyRun()
+    #expect(!FileManager.default.fileExists(atPath: directory + "/results.json"))
+
+    let resumed = try MedbenchProcess.run("run", "--resume", directory)
+    #expect(resumed.status == 1, "\(resumed.error)")
+    let whole = try small.run(reader: reader).end()
+    #expect(whole.status == 1)
+    let names = try small.scratch.contents(of: "results")
+    let texts = try names.map { name in
+      try ResultsDirectory(small.results + "/" + name).read().groups[0].documents.map {
+        $0.pages.map(\.transcript.text)
+      }
+    }
+    #expect(texts.count == 2 && texts[0] == texts[1])
+    #expect(!FileManager.default.fileExists(atPath: directory + "/journal.jsonl"))
+  }
+
+  @Test func controlCKeepsWhatWasReadAndSaysHowToGoOn() throws {
+    let small = try SmallDataset()
+    let run = try small.run(reader: small.reader(SmallDataset.transcripts, seconds: 0.4))
+    try waitForJournal(lines: 2, in: small)
+    kill(run.process.processIdentifier, SIGINT)
+    let end = try run.end()
+    #expect(end.status == 130)
+    #expect(end.error.contains("medbench run --resume \(try small.onlyRun())"))
+    #expect(try MedbenchProcess.run("run", "--resume", small.onlyRun()).status == 1)
+  }
+
+  @Test func resumingAFinishedRunShowsIt() throws {
+    let small = try SmallDataset()
+    _ = try small.run(reader: small.reader(SmallDataset.transcripts)).end()
+    let before = try Data(contentsOf: URL(fileURLWithPath: small.onlyRun() + "/results.json"))
+    let again = try MedbenchProcess.run("run", "--resume", small.onlyRun())
+    #expect(again.status == 1)
+    #expect(again.output.contains("FAIL"))
+    #expect(
+      try Data(contentsOf: URL(fileURLWithPath: small.onlyRun() + "/results.json")) == before)
+  }
+
+  @Test func twoRunsLieSideBySide() throws {
+    let small = try SmallDataset()
+    _ = try small.run(reader: small.reader(SmallDataset.transcripts)).end()
+    _ = try small.run(reader: small.reader(["아목시실린 50mg", "", "x"])).end()
+    let names = try small.scratch.contents(of: "results").map { small.results + "/" + $0 }
+    #expect(names.count == 2)
+    let comparison = try MedbenchProcess(["compare"] + names).end()
+    #expect(comparison.status == 0)
+    #expect(comparison.output.contains("0.0000"))
+  }
+
+  private func waitForJournal(lines: Int, in small: SmallDataset) throws {
+    for _ in 0..<1000 {
+      if let directory = try? small.onlyRun(),
+        let journal = try? String(contentsOfFile: directory + "/journal.jsonl", encoding: .utf8),
+        journal.count(where: { $0 == "\n" }) >= lines
+      {
+        return
+      }
+      usleep(10_000)
+    }
+    Issue.record("the journal never had \(lines) lines")
+  }
+}
