@@ -82,7 +82,7 @@ struct DatasetScan {
       return
     }
     do {
-      let value = try JSONReading.value(of: line)
+      let value = try JSONValue(parsing: line, rules: .strict)
       var reading = DocumentReading()
       guard let document = reading.document(value) else {
         let id = DocumentReading.id(of: value)
@@ -103,7 +103,7 @@ struct DatasetScan {
     } catch {
       defects.append(
         defect(
-          "byte \(error.offset + 1): not JSON: \(error.problem); write one whole object on the line"
+          "byte \(error.offset + 1): not JSON: \(error.words); write one whole object on the line"
         ))
     }
   }

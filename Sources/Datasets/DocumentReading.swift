@@ -30,9 +30,7 @@ struct DocumentReading {
 
   /// The id alone, to name a document that could not be read.
   static func id(of value: JSONValue) -> String? {
-    guard case .object(let members) = value, case .string(let id)? = members["id"] else {
-      return nil
-    }
+    guard case .string(let id)? = value["id"] else { return nil }
     return id
   }
 
@@ -104,7 +102,7 @@ struct DocumentReading {
   private mutating func box(_ value: JSONValue) -> PixelBox? {
     let numbers: [Int]
     if case .array(let list) = value {
-      numbers = list.compactMap { if case .integer(let number) = $0 { number } else { nil } }
+      numbers = list.compactMap(\.integer)
       if list.count == 4, numbers.count == 4 {
         return PixelBox(x: numbers[0], y: numbers[1], width: numbers[2], height: numbers[3])
       }
@@ -116,7 +114,9 @@ struct DocumentReading {
   // MARK: Values of a kind
 
   private mutating func object(_ value: JSONValue) -> [String: JSONValue]? {
-    if case .object(let members) = value { return members }
+    if case .object(let members) = value {
+      return Dictionary(members.map { ($0.key, $0.value) }) { _, last in last }
+    }
     report("must be an object, found \(value.kind); write it in { }")
     return nil
   }
@@ -128,7 +128,7 @@ struct DocumentReading {
   }
 
   private mutating func integer(_ value: JSONValue) -> Int? {
-    if case .integer(let number) = value { return number }
+    if let number = value.integer { return number }
     report("must be a whole number, found \(value.kind); write it without quotes or a point")
     return nil
   }
