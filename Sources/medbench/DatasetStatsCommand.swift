@@ -29,12 +29,12 @@ struct DatasetStatsCommand: ParsableCommand {
 
   @OptionGroup var options: ProfileOptions
 
-  func validate() throws { _ = try setDPIs() }
+  func validate() throws { _ = try CommaList.dpis([dpi]) }
 
   func run() throws {
     let dataset = try Dataset(directory: URL(fileURLWithPath: directory, isDirectory: true))
     let statistics = try dataset.statistics(
-      profiles: try options.profileSet(), dpi: try setDPIs(), sourceDPI: sourceDpi
+      profiles: try options.profileSet(), dpi: try CommaList.dpis([dpi]), sourceDPI: sourceDpi
     ) { picture, dpi in
       let size = try PageImage.size(
         width: picture.width, height: picture.height, from: picture.dpi, to: dpi)
@@ -43,18 +43,6 @@ struct DatasetStatsCommand: ParsableCommand {
     let tables = DatasetTables(statistics: statistics, options: options)
     print("SHA-256 \(dataset.contentHash)\n")
     print(tables.sections.joined(separator: "\n"), terminator: "")
-  }
-
-  private func setDPIs() throws -> [Int] {
-    try dpi.split(separator: ",", omittingEmptySubsequences: false).map { part in
-      guard let value = Int(part), ResamplingError.dpiRange.contains(Double(value)) else {
-        let range = ResamplingError.dpiRange
-        throw ValidationError(
-          "--dpi: '\(part)' is not a DPI; give whole numbers in "
-            + "\(Int(range.lowerBound))...\(Int(range.upperBound)), separated by commas")
-      }
-      return value
-    }
   }
 }
 
