@@ -9,7 +9,6 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
-    .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
@@ -22,7 +21,6 @@ let package = Package(
       dependencies: [
         "Reporting", "Synthesis", "Pipeline",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        .product(name: "Logging", package: "swift-log"),
       ]),
 
     // MARK: The judge
@@ -44,7 +42,6 @@ let package = Package(
       name: "Pipeline",
       dependencies: [
         "OCRInference", "Scoring", "Datasets",
-        .product(name: "Logging", package: "swift-log"),
       ]),
     .target(name: "Scoring", dependencies: ["DocProfiles"]),
 

@@ -2,14 +2,14 @@ extension Collection where Element == String {
   /// The name that `word` was probably meant to be; nil where none is near enough to suggest.
   ///
   /// Nearest by optimal string alignment (Damerau–Levenshtein with adjacent transpositions),
-  /// ignoring case, at most a quarter of the longer name away; the first of equals.
+  /// ignoring case, at most one or a quarter of the longer name away; the first of equals.
   package func nearest(to word: String) -> String? {
     // Names are short; a long word is a mistake of another sort and not worth the time.
     guard word.utf8.count <= 64 else { return nil }
     var best: (name: String, distance: Int)?
     for name in self {
       let distance = alignmentDistance(Array(word.lowercased()), Array(name.lowercased()))
-      guard distance * 4 <= Swift.max(word.count, name.count) else { continue }
+      guard distance <= Swift.max(1, Swift.max(word.count, name.count) / 4) else { continue }
       if distance < best?.distance ?? .max { best = (name, distance) }
     }
     return best?.name
