@@ -57,11 +57,15 @@ let package = Package(
     // MARK: Documents
     .target(name: "Synthesis", dependencies: ["Datasets", "Drawing"]),
     .target(name: "Datasets", dependencies: ["DocProfiles", "PageImaging", "COpenSSL"]),
-    .target(name: "DocProfiles", dependencies: [.product(name: "Yams", package: "Yams")]),
+    .target(
+      name: "DocProfiles", dependencies: ["Boundary", .product(name: "Yams", package: "Yams")]),
 
     // MARK: Pixels
-    .target(name: "PageImaging", dependencies: ["CPNG"]),
+    .target(name: "PageImaging", dependencies: ["Boundary", "CPNG"]),
     .target(name: "Drawing", dependencies: ["PageImaging", "CPango"]),
+
+    // MARK: What crosses into and out of medbench
+    .target(name: "Boundary"),
 
     // MARK: System libraries, each behind one Swift target
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
@@ -69,6 +73,7 @@ let package = Package(
     .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
     // MARK: Tests mirror Sources
+    .testTarget(name: "BoundaryTests", dependencies: ["Boundary"]),
     .testTarget(name: "DocProfilesTests", dependencies: ["DocProfiles"]),
     .testTarget(
       name: "PageImagingTests", dependencies: ["PageImaging"], resources: [.copy("Golden")]),

@@ -1,3 +1,4 @@
+import Boundary
 import DocProfiles
 import Foundation
 import PageImaging
@@ -78,7 +79,7 @@ extension DatasetDirectory {
     let bytes = try bytes(of: page.image, limit: PNGLimits.default.fileBytes)
     if let sha256 = page.sha256, SHA256Checksum.hexadecimal(of: bytes) != sha256 {
       throw Refusal(
-        "\(page.image.escapedPath): the checksum is not the one in \"sha256\"; "
+        "\(page.image.onOneLine): the checksum is not the one in \"sha256\"; "
           + "restore the file, or take its sha256sum if the change was meant")
     }
     return bytes

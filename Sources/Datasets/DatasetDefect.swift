@@ -1,3 +1,4 @@
+import Boundary
 import DocProfiles
 
 /// One thing wrong in a dataset: where it stands, what it is and how to mend it. Quotes ids, keys
@@ -33,10 +34,10 @@ public struct DatasetDefect: Sendable, Equatable, CustomStringConvertible {
 
   /// `test.jsonl:12: document rx-0001: fields[3]: the span ...; count ...`
   public var description: String {
-    var text = file.escapedPath
+    var text = file.onOneLine
     if let line { text += ":\(line)" }
     if severity == .warning { text += ": warning" }
-    if let document { text += ": document \(document.escapedOnOneLine)" }
+    if let document { text += ": document \(document.excerptOnOneLine)" }
     return text + ": " + message
   }
 }
@@ -48,11 +49,4 @@ public struct DatasetError: Error, Sendable, Equatable, CustomStringConvertible 
   public init(_ defect: DatasetDefect) { self.defect = defect }
 
   public var description: String { defect.description }
-}
-
-extension String {
-  /// A path in full, kept on one line.
-  var escapedPath: String {
-    unicodeScalars.contains { $0.properties.generalCategory == .control } ? escapedOnOneLine : self
-  }
 }

@@ -1,3 +1,4 @@
+import Boundary
 import Glibc
 
 /// A dataset's directory on disk: what is read from it stays inside it and has a bounded size.
@@ -11,6 +12,19 @@ struct DatasetDirectory: Sendable {
   struct Refusal: Error {
     var message: String
     init(_ message: String) { self.message = message }
+
+    /// In the words of a dataset, and with the path that stands in it.
+    init(_ error: FileReadError, of path: String) {
+      let mend =
+        switch error.reason {
+        case .notAFile: "is not a regular file; put a file there"
+        case .tooManyBytes(let size, let limit):
+          "has \(size) bytes, more than the limit of \(limit); split or shrink it"
+        case .failed(EIO): "cannot be read to its end; check its disk and try again"
+        case .missing, .failed: "cannot be opened; check its permissions"
+        }
+      self.init("\(path.onOneLine): \(mend)")
+    }
   }
 
   init(_ name: String) throws(DatasetError) {
@@ -50,50 +64,28 @@ struct DatasetDirectory: Sendable {
     let steps = path.split(separator: "/", omittingEmptySubsequences: false)
     guard !path.isEmpty, !path.utf8.contains(0), !path.hasPrefix("/"), !steps.contains("..") else {
       throw Refusal(
-        "\"\(path.escapedOnOneLine)\" leads out of the dataset; "
+        "\"\(path.excerptOnOneLine)\" leads out of the dataset; "
           + "use a path relative to its directory without \"..\"")
     }
     guard let file = resolved(root + "/" + path) else {
-      throw Refusal("\(path.escapedPath): no such file; add it or mend the path")
+      throw Refusal("\(path.onOneLine): no such file; add it or mend the path")
     }
     let inside = root == "/" ? root : root + "/"
     guard file.hasPrefix(inside) else {
       throw Refusal(
-        "\(path.escapedPath) is a link out of the dataset; copy the file into the directory")
+        "\(path.onOneLine) is a link out of the dataset; copy the file into the directory")
     }
     return file
   }
 
   /// The bytes of that file.
   func bytes(of path: String, limit: Int) throws(Refusal) -> [UInt8] {
-    let shown = path.escapedPath
-    // O_NONBLOCK so that a pipe is refused below instead of waited for.
-    let descriptor = open(try file(path), O_RDONLY | O_NONBLOCK | O_CLOEXEC)
-    guard descriptor >= 0 else {
-      throw Refusal("\(shown): cannot be opened; check its permissions")
+    let file = try file(path)
+    do {
+      return try RegularFile.bytes(of: file, limit: limit)
+    } catch {
+      throw Refusal(error, of: path)
     }
-    defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-      throw Refusal("\(shown): is not a regular file; put a file there")
-    }
-    let size = Int(status.st_size)
-    guard size <= limit else {
-      throw Refusal(
-        "\(shown): has \(size) bytes, more than the limit of \(limit); split or shrink it")
-    }
-    let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-      while count < size {
-        let got = read(descriptor, buffer.baseAddress! + count, size - count)
-        if got < 0, errno == EINTR { continue }
-        guard got > 0 else { break }
-        count += got
-      }
-    }
-    guard bytes.count == size else {
-      throw Refusal("\(shown): cannot be read to its end; check its disk and try again")
-    }
-    return bytes
   }
 }
 

@@ -1,3 +1,5 @@
+import Boundary
+
 /// One reading of a dataset's JSONL files: the documents that are sound, and what is wrong with
 /// the others. Pictures are not looked at.
 struct DatasetScan {
@@ -80,7 +82,7 @@ struct DatasetScan {
       return
     }
     do {
-      let value = try JSONReading.value(of: line)
+      let value = try JSONValue(parsing: line, rules: .strict)
       var reading = DocumentReading()
       guard let document = reading.document(value) else {
         let id = DocumentReading.id(of: value)
@@ -92,7 +94,7 @@ struct DatasetScan {
       if let first = firstUse[document.id] {
         defects.append(
           defect(
-            "id: stands twice, first at \(first.file.escapedPath):\(first.line); "
+            "id: stands twice, first at \(first.file.onOneLine):\(first.line); "
               + "give every document its own", document.id))
       } else {
         firstUse[document.id] = (file, number)
@@ -101,7 +103,7 @@ struct DatasetScan {
     } catch {
       defects.append(
         defect(
-          "byte \(error.offset + 1): not JSON: \(error.problem); write one whole object on the line"
+          "byte \(error.offset + 1): not JSON: \(error.words); write one whole object on the line"
         ))
     }
   }

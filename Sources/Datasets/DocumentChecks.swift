@@ -1,3 +1,4 @@
+import Boundary
 import DocProfiles
 
 /// What can be wrong in a document whose shape is right, without looking at its pictures.
@@ -35,7 +36,7 @@ struct DocumentChecks {
     guard isName, id.utf8.count <= 128, let first = id.utf8.first, !"._-".utf8.contains(first)
     else {
       problems.append(
-        "id: \"\(id.escapedOnOneLine)\" is not safe in a file name; "
+        "id: \"\(id.excerptOnOneLine)\" is not safe in a file name; "
           + "use 1 to 128 ASCII letters, digits, \".\", \"_\" or \"-\", starting with a letter or digit"
       )
       return

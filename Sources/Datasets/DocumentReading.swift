@@ -1,3 +1,4 @@
+import Boundary
 import DocProfiles
 
 /// Turns one line's JSON into a document, naming everything that keeps it from being one.
@@ -29,9 +30,7 @@ struct DocumentReading {
 
   /// The id alone, to name a document that could not be read.
   static func id(of value: JSONValue) -> String? {
-    guard case .object(let members) = value, case .string(let id)? = members["id"] else {
-      return nil
-    }
+    guard case .string(let id)? = value["id"] else { return nil }
     return id
   }
 
@@ -93,7 +92,7 @@ struct DocumentReading {
     let kinds = FieldKind.allCases.map(\.rawValue)
     within(".kind") {
       $0.report(
-        "unknown kind \"\(name.escapedOnOneLine)\"; "
+        "unknown kind \"\(name.excerptOnOneLine)\"; "
           + (kinds.nearest(to: name).map { "did you mean \"\($0)\"?" }
             ?? "use one of: \(kinds.joined(separator: ", "))"))
     }
@@ -103,7 +102,7 @@ struct DocumentReading {
   private mutating func box(_ value: JSONValue) -> PixelBox? {
     let numbers: [Int]
     if case .array(let list) = value {
-      numbers = list.compactMap { if case .integer(let number) = $0 { number } else { nil } }
+      numbers = list.compactMap(\.integer)
       if list.count == 4, numbers.count == 4 {
         return PixelBox(x: numbers[0], y: numbers[1], width: numbers[2], height: numbers[3])
       }
@@ -115,7 +114,9 @@ struct DocumentReading {
   // MARK: Values of a kind
 
   private mutating func object(_ value: JSONValue) -> [String: JSONValue]? {
-    if case .object(let members) = value { return members }
+    if case .object(let members) = value {
+      return Dictionary(members.map { ($0.key, $0.value) }) { _, last in last }
+    }
     report("must be an object, found \(value.kind); write it in { }")
     return nil
   }
@@ -127,7 +128,7 @@ struct DocumentReading {
   }
 
   private mutating func integer(_ value: JSONValue) -> Int? {
-    if case .integer(let number) = value { return number }
+    if let number = value.integer { return number }
     report("must be a whole number, found \(value.kind); write it without quotes or a point")
     return nil
   }
@@ -179,7 +180,7 @@ struct DocumentReading {
     for key in members.keys.sorted()
     where !allowed.contains(key) && problems.count < Self.maximumProblems {
       report(
-        "unknown key \"\(key.escapedOnOneLine)\"; "
+        "unknown key \"\(key.excerptOnOneLine)\"; "
           + (allowed.nearest(to: key).map { "did you mean \"\($0)\"?" }
             ?? "remove it, or keep it in the document's \"meta\""))
     }

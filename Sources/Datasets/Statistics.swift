@@ -1,3 +1,4 @@
+import Boundary
 import DocProfiles
 import PageImaging
 
@@ -107,7 +108,7 @@ extension Dataset {
       do {
         tokens.append(try imageTokens(picture, dpi))
       } catch {
-        throw failure(document, page, "\(document.pages[page].image.escapedPath): \(error)")
+        throw failure(document, page, "\(document.pages[page].image.onOneLine): \(error)")
       }
     }
     return tokens
@@ -126,7 +127,7 @@ extension Dataset {
     guard let dpi = sourceDPI ?? header.density?.x else {
       throw failure(
         document, page,
-        "\(document.pages[page].image.escapedPath): does not say its DPI (no pHYs chunk); "
+        "\(document.pages[page].image.onOneLine): does not say its DPI (no pHYs chunk); "
           + "save it with its resolution, or give --source-dpi")
     }
     return PagePicture(width: header.width, height: header.height, dpi: dpi)

@@ -1,3 +1,4 @@
+import Boundary
 import DocProfiles
 import Foundation
 import PageImaging
@@ -102,7 +103,7 @@ private struct PictureAndProfileChecks {
           keys.nearest(to: field.name).map { "did you mean \"\($0)\"?" } ?? "it will not be judged"
         report(
           entry,
-          "fields[\(index)].name: \"\(field.name.escapedOnOneLine)\" is no critical field of "
+          "fields[\(index)].name: \"\(field.name.excerptOnOneLine)\" is no critical field of "
             + "\(profile.type); \(mend)", .warning)
         continue
       }
@@ -135,7 +136,7 @@ private struct PictureAndProfileChecks {
     } catch {
       throw DatasetDirectory.Refusal(error.description)
     }
-    let place = "pages[\(index)].image: \(page.image.escapedPath): "
+    let place = "pages[\(index)].image: \(page.image.onOneLine): "
     if let dpi = picture.dpi {
       let range = ResamplingError.dpiRange
       if !range.contains(dpi) {

@@ -1,3 +1,5 @@
+import Boundary
+
 /// One type of a profile file, read onto the profile it overrides, if any.
 struct ProfileEntry {
   let profile: DocumentProfile
@@ -53,7 +55,7 @@ struct ProfileEntry {
     }
     guard isName, type.rawValue != "all", type.rawValue.utf8.count <= 64 else {
       throw entry.failure(
-        "\"\(type.rawValue.escapedOnOneLine)\" cannot name a type",
+        "\"\(type.rawValue.excerptOnOneLine)\" cannot name a type",
         "use lower-case letters and digits joined by \"-\", at most 64, and not \"all\"")
     }
   }
@@ -93,7 +95,7 @@ struct ProfileEntry {
       let key = try item.text("key")!
       guard key.isFieldKey else {
         throw item.failure(
-          "\"\(key.escapedOnOneLine)\" cannot be a field's key",
+          "\"\(key.excerptOnOneLine)\" cannot be a field's key",
           "use lower-case letters, digits and \"_\", starting with a letter", at: "key")
       }
       guard !fields.contains(where: { $0.key == key }) else {
@@ -104,7 +106,7 @@ struct ProfileEntry {
       guard let kind = FieldKind(rawValue: kindName) else {
         let kinds = FieldKind.allCases.map(\.rawValue)
         throw item.failure(
-          "unknown kind \"\(kindName.escapedOnOneLine)\"",
+          "unknown kind \"\(kindName.excerptOnOneLine)\"",
           kinds.nearest(to: kindName).map { "did you mean \"\($0)\"?" }
             ?? "use one of: \(kinds.joined(separator: ", "))", at: "kind")
       }

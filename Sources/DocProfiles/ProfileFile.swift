@@ -1,3 +1,4 @@
+import Boundary
 import Foundation
 import Yams
 
@@ -15,24 +16,21 @@ public enum ProfileFile {
     func failure(_ problem: String, _ mend: String) -> ProfileFileError {
       ProfileFileError(file: name, problem: problem, mend: mend)
     }
-    // A pipe or a device could block or never end.
-    let attributes = try? FileManager.default.attributesOfItem(
-      atPath: file.resolvingSymlinksInPath().path)
-    guard let attributes else {
-      throw failure("no such profile file", "check the path given to --profiles")
+    let bytes: [UInt8]
+    do {
+      bytes = try RegularFile.bytes(of: file.path, limit: maximumBytes)
+    } catch {
+      switch error.reason {
+      case .missing: throw failure("no such profile file", "check the path given to --profiles")
+      case .notAFile:
+        throw failure("not a regular file", "give --profiles the path of a YAML file")
+      case .tooManyBytes(_, let limit):
+        throw failure(
+          "larger than \(limit / 1024) KiB", "keep only the types that differ from the built-in")
+      case .failed: throw failure("cannot be read", "check its permissions")
+      }
     }
-    guard attributes[.type] as? FileAttributeType == .typeRegular else {
-      throw failure("not a regular file", "give --profiles the path of a YAML file")
-    }
-    guard attributes[.size] as? Int ?? .max <= maximumBytes else {
-      throw failure(
-        "larger than \(maximumBytes / 1024) KiB",
-        "keep only the types that differ from the built-in")
-    }
-    guard let data = try? Data(contentsOf: file) else {
-      throw failure("cannot be read", "check its permissions")
-    }
-    guard let text = String(validating: data, as: UTF8.self) else {
+    guard let text = String(validating: bytes, as: UTF8.self) else {
       throw failure("not UTF-8 text", "save the file as UTF-8")
     }
     return try profiles(yaml: text, file: name, extending: base)

@@ -1,3 +1,5 @@
+import Boundary
+
 /// The document types that a command knows, in the order in which reports show them.
 public struct ProfileSet: Sendable, Equatable {
   /// No two share a type or a Korean name.
@@ -32,7 +34,7 @@ public struct UnknownDocumentType: Error, Equatable, CustomStringConvertible {
 
   public var description: String {
     let mend = nearest.map { "did you mean \"\($0)\"?" } ?? "use one of:"
-    return "unknown document type \"\(name.escapedOnOneLine)\"; \(mend) "
+    return "unknown document type \"\(name.excerptOnOneLine)\"; \(mend) "
       + (nearest == nil
         ? known.joined(separator: ", ") : "(known: \(known.joined(separator: ", ")))")
   }

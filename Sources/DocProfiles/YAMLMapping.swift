@@ -1,3 +1,4 @@
+import Boundary
 import Yams
 
 /// A mapping of a YAML file, read strictly: every mistake is named with its line and column.
@@ -62,7 +63,7 @@ struct YAMLMapping {
   func allow(keys allowed: [String], allOf: Bool = false) throws(ProfileFileError) {
     for key in keys where !allowed.contains(key) {
       throw failure(
-        "unknown key \"\(key.escapedOnOneLine)\"",
+        "unknown key \"\(key.excerptOnOneLine)\"",
         allowed.nearest(to: key).map { "did you mean \"\($0)\"?" }
           ?? "the keys here are: \(allowed.joined(separator: ", "))",
         atKey: key)
@@ -131,7 +132,7 @@ struct YAMLMapping {
     }
     guard limits.contains(number) else {
       throw failure(
-        "\"\(key)\" is \(text.escapedOnOneLine), outside \(limits.lowerBound) to \(limits.upperBound)",
+        "\"\(key)\" is \(text.excerptOnOneLine), outside \(limits.lowerBound) to \(limits.upperBound)",
         "choose a value inside", at: key)
     }
     return number
@@ -219,7 +220,7 @@ extension YAMLMapping {
   private static func duplicate(_ key: String, file: String, mark: Mark?) -> ProfileFileError {
     ProfileFileError(
       file: file, line: mark?.line, column: mark?.column,
-      problem: "the key \"\(key.escapedOnOneLine)\" stands twice", mend: "remove one")
+      problem: "the key \"\(key.excerptOnOneLine)\" stands twice", mend: "remove one")
   }
 }
 
@@ -249,7 +250,7 @@ extension Node {
       switch Tag.Name(rawValue: tag.rawValue) {
       case .null: "nothing"
       case .str: scalar.string.isEmpty ? "empty text" : "text"
-      default: "\"\(scalar.string.escapedOnOneLine)\""
+      default: "\"\(scalar.string.excerptOnOneLine)\""
       }
     }
   }

@@ -1,3 +1,5 @@
+import Boundary
+
 /// Why a PNG could not be read or written: one line that names the file, the place and the mend.
 public struct PNGError: Error, Equatable, Sendable, CustomStringConvertible {
   public enum Reason: Equatable, Sendable {
@@ -60,20 +62,4 @@ func decimal(_ value: Double) -> String {
   guard value.magnitude < 1e15 else { return "\(value)" }
   let rounded = (value * 10).rounded() / 10
   return rounded == rounded.rounded() ? "\(Int(rounded))" : "\(rounded)"
-}
-
-extension String {
-  /// The same with control characters escaped, so that an error stays on one line.
-  package var onOneLine: String {
-    var line = ""
-    for scalar in unicodeScalars {
-      switch scalar.properties.generalCategory {
-      case .control, .lineSeparator, .paragraphSeparator:
-        line += "\\u{\(String(scalar.value, radix: 16))}"
-      default:
-        line.unicodeScalars.append(scalar)
-      }
-    }
-    return line
-  }
 }

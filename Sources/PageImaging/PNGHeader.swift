@@ -1,3 +1,5 @@
+import Boundary
+
 /// What a PNG says of itself before its pixels: cheap to read, safe on hostile files.
 public struct PNGHeader: Sendable, Equatable {
   public enum ColorType: UInt8, Sendable {

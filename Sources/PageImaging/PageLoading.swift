@@ -1,3 +1,5 @@
+import Boundary
+
 /// A page as an engine gets it: read, brought to the set DPI, degraded.
 public struct LoadedPage: Sendable {
   /// At the set DPI, `dpi` set to it.

@@ -35,17 +35,16 @@ struct DatasetGenerateCommand: ParsableCommand {
   }
 
   func run() throws {
-    let bar = GenerationProgress()
+    let bar = ProgressBar()
     defer { bar.finish() }
     let generator = DatasetGenerator(types: try types(), count: count, split: split, seed: seed)
-    try generator.write(to: directory) { done, total in bar.show(done, of: total) }
+    try generator.write(to: directory) { done, total in bar.show(done, of: total, "documents") }
   }
 
   private func types() throws -> [DocumentType] {
     if docType == "all" { return DatasetGenerator.drawableTypes }
     var types: [DocumentType] = []
-    for name in docType.split(separator: ",") {
-      let name = name.trimmingCharacters(in: .whitespaces)
+    for name in CommaList.items([docType]) {
       let type = try ProfileSet.builtIn.profile(named: name).type
       if !types.contains(type) { types.append(type) }
     }
@@ -55,20 +54,3 @@ struct DatasetGenerateCommand: ParsableCommand {
 }
 
 extension Split: ExpressibleByArgument {}
-
-/// A count on standard error; nothing where that is no terminal.
-private struct GenerationProgress: Sendable {
-  private let isShown = isatty(STDERR_FILENO) == 1
-
-  func show(_ done: Int, of total: Int) {
-    guard isShown else { return }
-    let filled = 24 * done / max(total, 1)
-    let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 24 - filled)
-    FileHandle.standardError.write(Data("\r\u{1B}[2K\(bar) \(done)/\(total) documents".utf8))
-  }
-
-  func finish() {
-    guard isShown else { return }
-    FileHandle.standardError.write(Data("\r\u{1B}[2K".utf8))
-  }
-}

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Boundary
 import Datasets
 import DocProfiles
 import Foundation
@@ -28,12 +29,12 @@ struct DatasetStatsCommand: ParsableCommand {
 
   @OptionGroup var options: ProfileOptions
 
-  func validate() throws { _ = try setDPIs() }
+  func validate() throws { _ = try CommaList.dpis([dpi]) }
 
   func run() throws {
     let dataset = try Dataset(directory: URL(fileURLWithPath: directory, isDirectory: true))
     let statistics = try dataset.statistics(
-      profiles: try options.profileSet(), dpi: try setDPIs(), sourceDPI: sourceDpi
+      profiles: try options.profileSet(), dpi: try CommaList.dpis([dpi]), sourceDPI: sourceDpi
     ) { picture, dpi in
       let size = try PageImage.size(
         width: picture.width, height: picture.height, from: picture.dpi, to: dpi)
@@ -42,18 +43,6 @@ struct DatasetStatsCommand: ParsableCommand {
     let tables = DatasetTables(statistics: statistics, options: options)
     print("SHA-256 \(dataset.contentHash)\n")
     print(tables.sections.joined(separator: "\n"), terminator: "")
-  }
-
-  private func setDPIs() throws -> [Int] {
-    try dpi.split(separator: ",", omittingEmptySubsequences: false).map { part in
-      guard let value = Int(part), ResamplingError.dpiRange.contains(Double(value)) else {
-        let range = ResamplingError.dpiRange
-        throw ValidationError(
-          "--dpi: '\(part)' is not a DPI; give whole numbers in "
-            + "\(Int(range.lowerBound))...\(Int(range.upperBound)), separated by commas")
-      }
-      return value
-    }
   }
 }
 
@@ -93,7 +82,7 @@ private struct DatasetTables {
   }
 
   private func name(_ type: TypeStatistics) -> StyledText {
-    StyledText(type.profile.map(options.name) ?? type.type.rawValue.escapedOnOneLine)
+    StyledText(type.profile.map(options.name) ?? type.type.rawValue.excerptOnOneLine)
   }
 
   private func cells(_ distribution: Distribution) -> [StyledText] {
@@ -166,7 +155,7 @@ private struct DatasetTables {
     for type in statistics {
       for field in type.fields {
         table.add([
-          name(type), "\(field.name.escapedOnOneLine)", field.isCritical ? "✓" : "",
+          name(type), "\(field.name.excerptOnOneLine)", field.isCritical ? "✓" : "",
           "\(field.count)", "\(field.documents)",
         ])
       }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Boundary
 import Datasets
 import DocProfiles
 import Drawing

@@ -53,8 +53,8 @@ struct ReportCommand: ParsableCommand {
   }
 
   static func formats(_ list: String) throws -> [Format] {
-    try list.split(separator: ",").map { name in
-      guard let format = Format(rawValue: String(name)) else {
+    try CommaList.items([list]).map { name in
+      guard let format = Format(rawValue: name) else {
         throw ValidationError(
           "'\(name)' is no form of report; use \(Format.allCases.map(\.rawValue).joined(separator: ", "))."
         )

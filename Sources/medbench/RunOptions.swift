@@ -60,7 +60,6 @@ struct RunOptions: ParsableArguments {
 
   func validateComplete() throws {
     if docType.isEmpty { throw ValidationError("Missing --doc-type: a type, a list, or 'all'.") }
-    if dpi.isEmpty { throw ValidationError("Missing --dpi: 72, 150, 300 or 600, or a list.") }
     _ = try dpis()
     if let limit, limit < 1 { throw ValidationError("--limit \(limit): at least 1 document.") }
     if warmup < 0 { throw ValidationError("--warmup \(warmup): 0 or more pages.") }
@@ -69,17 +68,7 @@ struct RunOptions: ParsableArguments {
     }
   }
 
-  func dpis() throws -> [Int] {
-    try items(dpi).map { text in
-      guard let dpi = Int(text), ResamplingError.dpiRange.contains(Double(dpi)) else {
-        let range = ResamplingError.dpiRange
-        throw ValidationError(
-          "--dpi \(text): a whole number from \(Int(range.lowerBound)) to \(Int(range.upperBound))."
-        )
-      }
-      return dpi
-    }
-  }
+  private func dpis() throws -> [Int] { try CommaList.dpis(dpi) }
 
   /// Opens all that a run needs; nothing is written yet.
   func opened() async throws -> (RunConfiguration, Dataset, any OCREngine) {
@@ -99,16 +88,8 @@ struct RunOptions: ParsableArguments {
   }
 
   private func requestedProfiles(of set: ProfileSet) throws -> [DocumentProfile] {
-    let names = items(docType)
+    let names = CommaList.items(docType)
     return names == ["all"] ? set.all : try names.map { try set.profile(named: $0) }
-  }
-
-  /// `a,b c` and `a b,c` are the same list; what is named twice is read once.
-  private func items(_ arguments: [String]) -> [String] {
-    var seen = Set<String>()
-    return arguments.flatMap { $0.split(separator: ",") }
-      .map { $0.trimmingCharacters(in: .whitespaces) }
-      .filter { !$0.isEmpty && seen.insert($0).inserted }
   }
 }
 

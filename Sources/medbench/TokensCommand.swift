@@ -1,7 +1,9 @@
 import ArgumentParser
+import Boundary
 import DocProfiles
 import OCRInference
 import PageImaging
+import Reporting
 
 /// `medbench tokens`: what a page costs a vision-language model at each DPI.
 struct TokensCommand: ParsableCommand {
@@ -28,7 +30,7 @@ struct TokensCommand: ParsableCommand {
   var preprocessor: String?
 
   func validate() throws {
-    _ = try setDPIs()
+    _ = try CommaList.dpis([dpi])
     if let sourceDpi, !ResamplingError.dpiRange.contains(sourceDpi) {
       throw ValidationError("--source-dpi: \(sourceDpi) is not a DPI; \(TokensCommand.range)")
     }
@@ -38,11 +40,15 @@ struct TokensCommand: ParsableCommand {
     let config = try preprocessor.map { path in try PreprocessorConfig(file: path) } ?? .qwen2VL
     let header = try PNGHeader(pngFile: page)
     let sourceDPI = try header.dpi(given: sourceDpi, name: page)
-    let rows = try setDPIs().map { dpi in
+    let rows = try CommaList.dpis([dpi]).map { dpi in
       try row(dpi, header: header, sourceDPI: sourceDPI, config: config)
     }
-    let titles = ["DPI", "size px", "resized px", "grid t x h x w", "tokens", "expected", ""]
-    print(TokensCommand.aligned([titles] + rows))
+    var table = TerminalTable([
+      .right("DPI"), .right("size px"), .right("resized px"), .right("grid t x h x w"),
+      .right("tokens"), .right("expected"), .left(""),
+    ])
+    for row in rows { table.add(row.map { StyledText($0) }) }
+    print(table.rendered(coloured: TerminalStyle.isColoured()), terminator: "")
   }
 
   private func row(
@@ -69,27 +75,6 @@ struct TokensCommand: ParsableCommand {
   private static var range: String {
     let range = ResamplingError.dpiRange
     return "give a number in \(Int(range.lowerBound))...\(Int(range.upperBound))"
-  }
-
-  private func setDPIs() throws -> [Int] {
-    try dpi.split(separator: ",", omittingEmptySubsequences: false).map { part in
-      guard let value = Int(part), ResamplingError.dpiRange.contains(Double(value)) else {
-        throw ValidationError(
-          "--dpi: '\(part)' is not a DPI; \(TokensCommand.range), several by commas")
-      }
-      return value
-    }
-  }
-
-  /// Columns two spaces apart, numbers to the right, no trailing white space.
-  static func aligned(_ rows: [[String]]) -> String {
-    let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max()! }
-    return rows.map { row in
-      let line = zip(row, widths).map { cell, width in
-        String(repeating: " ", count: width - cell.count) + cell
-      }.joined(separator: "  ")
-      return String(line.reversed().drop { $0 == " " }.reversed())
-    }.joined(separator: "\n")
   }
 }
 

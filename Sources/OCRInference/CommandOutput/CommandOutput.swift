@@ -1,3 +1,5 @@
+import Boundary
+
 /// What a program prints about a page, turned into chunks as it comes (docs/engines.md).
 ///
 /// Plain text unless the first character that is not white space is `{`: then JSON lines, or one

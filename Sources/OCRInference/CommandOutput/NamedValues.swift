@@ -1,3 +1,5 @@
+import Boundary
+
 /// The values an engine named, out of the JSON it put them in.
 ///
 /// A value that is a string, number or boolean stands under its own key; null says nothing and is

@@ -1,3 +1,5 @@
+import Boundary
+
 /// What an engine may be told; each takes what concerns it.
 public struct EngineOptions: Sendable, Equatable {
   /// For `command`: the program and its arguments (`CommandWords.split`).
@@ -50,28 +52,11 @@ public enum EngineTable {
   ) async throws -> any OCREngine {
     guard let entry = entries.first(where: { $0.name == name }) else {
       let names = entries.map(\.name)
-      let nearest = names.min { distance($0, name) < distance($1, name) }!
-      let guess = distance(nearest, name) <= 3 ? "; did you mean '\(nearest)'?" : ""
+      let guess = names.nearest(to: name).map { "; did you mean '\($0)'?" } ?? ""
       throw EngineUsageError(
         description:
           "engine '\(name)' is unknown (there are \(names.joined(separator: ", ")))\(guess)")
     }
     return try await entry.make(options)
-  }
-
-  /// Levenshtein's, for short names.
-  private static func distance(_ a: String, _ b: String) -> Int {
-    let b = Array(b.lowercased())
-    var row = Array(0...b.count)
-    for (i, x) in a.enumerated() {
-      var diagonal = row[0]
-      row[0] = i + 1
-      for (j, y) in b.enumerated() {
-        let substituted = diagonal + (x == y ? 0 : 1)
-        diagonal = row[j + 1]
-        row[j + 1] = min(substituted, row[j] + 1, row[j + 1] + 1)
-      }
-    }
-    return row[b.count]
   }
 }

@@ -1,3 +1,4 @@
+import Boundary
 import DocProfiles
 import Foundation
 import OCRInference
@@ -83,21 +84,14 @@ public struct RunJournal: Sendable {
     encoder.outputFormatting = [.sortedKeys]
     var line = try encoder.encode(value)
     line.append(0x0A)
-    let isWritten = line.withUnsafeBytes { bytes in
-      var offset = 0
-      while offset < bytes.count {
-        let count = Foundation.write(file, bytes.baseAddress! + offset, bytes.count - offset)
-        if count < 0 && errno == EINTR { continue }
-        guard count > 0 else { return false }
-        offset += count
-      }
-      return true
+    if let code = line.withUnsafeBytes({ writeAll($0, to: file) }) {
+      throw Self.failure(path, code)
     }
-    guard isWritten, fsync(file) == 0 else { throw Self.failure(path) }
+    guard fsync(file) == 0 else { throw Self.failure(path) }
   }
 
-  private static func failure(_ path: String) -> RunError {
-    RunError.unwritable(path, reason: String(cString: strerror(errno)))
+  private static func failure(_ path: String, _ code: Int32 = errno) -> RunError {
+    RunError.unwritable(path, reason: systemError(code))
   }
 
   private static func decode<T: Decodable>(

@@ -1,3 +1,4 @@
+import Boundary
 import Datasets
 import Foundation
 import PageImaging
@@ -26,9 +27,7 @@ enum WorstPagePictures {
     let picture = try image.resampled(
       width: max(1, Int((Double(image.width) * scale).rounded())),
       height: max(1, Int((Double(image.height) * scale).rounded())))
-    try FileManager.default.createDirectory(
-      atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true,
-      attributes: [.posixPermissions: 0o700])
+    try PrivateDirectory.make((path as NSString).deletingLastPathComponent)
     try AtomicFile.write(picture.inSixteenGreys().pngData(), to: path, permissions: 0o600)
   }
 }

@@ -1,3 +1,4 @@
+import Boundary
 import Foundation
 import OCRInference
 import Pipeline
@@ -33,7 +34,11 @@ public struct ResultsDirectory: Sendable {
 
   /// Makes the directory, mode 0700; an existing one stays as it is.
   public func create() throws(ResultsError) {
-    try PrivateFile.makeDirectory(path)
+    do {
+      try PrivateDirectory.make(path)
+    } catch {
+      throw ResultsError(error)
+    }
   }
 
   public func read() throws(ResultsError) -> RunRecord {
@@ -56,7 +61,7 @@ public struct ResultsDirectory: Sendable {
         let report = HTMLReport(record, language: language, pictures: pictures)
         data = Data(report.rendered().utf8)
       }
-      try PrivateFile.write(data, to: path(of: file))
+      try ResultsFile.write(data, to: path(of: file))
     }
   }
 

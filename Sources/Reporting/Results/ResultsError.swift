@@ -1,3 +1,5 @@
+import Boundary
+
 /// What can be wrong with a results directory; each description is one line that names the file,
 /// the place and the mend. The command ends with exit code 65, or 70 where writing failed.
 public enum ResultsError: Error, CustomStringConvertible, Equatable {
@@ -25,4 +27,10 @@ public enum ResultsError: Error, CustomStringConvertible, Equatable {
   }
 
   private var supported: Int { ResultsFile.schemaVersion }
+}
+
+extension ResultsError {
+  init(_ error: FileWriteError) {
+    self = .unwritable(path: error.path, reason: systemError(error.code))
+  }
 }

@@ -1,3 +1,4 @@
+import Boundary
 import Foundation
 import Pipeline
 
@@ -21,7 +22,16 @@ public enum ResultsFile {
 
   /// Writes the record to `path`, whole or not at all, readable only by its owner.
   public static func write(_ record: RunRecord, to path: String) throws(ResultsError) {
-    try PrivateFile.write(try encode(record, path: path), to: path)
+    try write(try encode(record, path: path), to: path)
+  }
+
+  /// Any file of a results directory: it holds page text, so it is its owner's alone.
+  static func write(_ data: Data, to path: String) throws(ResultsError) {
+    do {
+      try AtomicFile.write(data, to: path, permissions: 0o600)
+    } catch {
+      throw ResultsError(error)
+    }
   }
 
   /// Reads a record. The schema version is looked at before anything else, so that a file of

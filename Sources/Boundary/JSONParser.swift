@@ -1,28 +1,42 @@
-/// Reads one JSON text (RFC 8259) strictly: valid UTF-8, no key twice, no lone surrogate, nothing
-/// after the value, bounded depth.
-///
-/// Foundation's decoder lets repeated keys pass, and names a place only by its path.
-struct JSONReading {
-  /// A document needs five levels; the rest is room for `meta`.
-  static let maximumDepth = 32
+extension JSONValue {
+  /// How deep arrays and objects may lie in each other: a document needs five levels, the rest is
+  /// room for what its author adds.
+  package static let maximumDepth = 32
 
-  private let bytes: UnsafeBufferPointer<UInt8>
-  private var position = 0
-
-  static func value(of bytes: ArraySlice<UInt8>) throws(JSONSyntaxError) -> JSONValue {
-    try bytes.withUnsafeBufferPointer { buffer throws(JSONSyntaxError) in
-      if let offset = invalidUTF8(in: buffer) {
-        throw JSONSyntaxError(offset: offset, problem: "the text is not UTF-8")
-      }
-      var reading = JSONReading(bytes: buffer)
-      let value = try reading.value(depth: 0)
-      reading.skipWhiteSpace()
-      guard reading.position == buffer.count else { throw reading.error("text after the value") }
-      return value
+  /// Reads one JSON text: valid UTF-8, no lone surrogate, nothing after the value, bounded depth.
+  package init(
+    parsing bytes: ArraySlice<UInt8>, rules: JSONRules = .standard
+  ) throws(JSONSyntaxError) {
+    self = try bytes.withUnsafeBufferPointer { buffer throws(JSONSyntaxError) in
+      var parser = JSONParser(bytes: buffer, rules: rules)
+      return try parser.document()
     }
   }
 
-  private init(bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+  package init(parsing text: String, rules: JSONRules = .standard) throws(JSONSyntaxError) {
+    try self.init(parsing: Array(text.utf8)[...], rules: rules)
+  }
+}
+
+private struct JSONParser {
+  private let bytes: UnsafeBufferPointer<UInt8>
+  private let rules: JSONRules
+  private var position = 0
+
+  init(bytes: UnsafeBufferPointer<UInt8>, rules: JSONRules) {
+    self.bytes = bytes
+    self.rules = rules
+  }
+
+  mutating func document() throws(JSONSyntaxError) -> JSONValue {
+    if let offset = Self.invalidUTF8(in: bytes) {
+      throw JSONSyntaxError(offset: offset, problem: .notUTF8)
+    }
+    let value = try value(depth: 0)
+    skipWhiteSpace()
+    guard position == bytes.count else { throw error(.textAfterValue) }
+    return value
+  }
 
   private static func invalidUTF8(in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
     if String(validating: bytes, as: UTF8.self) != nil { return nil }
@@ -37,28 +51,29 @@ struct JSONReading {
 
   private mutating func value(depth: Int) throws(JSONSyntaxError) -> JSONValue {
     skipWhiteSpace()
-    guard position < bytes.count else { throw error("the line ends where a value should stand") }
+    guard position < bytes.count else { throw error(.textEnds) }
     switch bytes[position] {
     case UInt8(ascii: "{"): return try object(depth: try deeper(depth))
     case UInt8(ascii: "["): return try array(depth: try deeper(depth))
     case UInt8(ascii: "\""): return .string(try string())
     case UInt8(ascii: "-"), 0x30...0x39: return try number()
-    case UInt8(ascii: "t"): return try literal("true", .boolean)
-    case UInt8(ascii: "f"): return try literal("false", .boolean)
+    case UInt8(ascii: "t"): return try literal("true", .bool(true))
+    case UInt8(ascii: "f"): return try literal("false", .bool(false))
     case UInt8(ascii: "n"): return try literal("null", .null)
-    default: throw error("this starts no value")
+    default: throw error(.noValue)
     }
   }
 
   private func deeper(_ depth: Int) throws(JSONSyntaxError) -> Int {
-    guard depth < Self.maximumDepth else {
-      throw error("nested deeper than \(Self.maximumDepth) levels")
+    guard depth < JSONValue.maximumDepth else {
+      throw error(.tooDeep)
     }
     return depth + 1
   }
 
   private mutating func object(depth: Int) throws(JSONSyntaxError) -> JSONValue {
-    var members: [String: JSONValue] = [:]
+    var members: [JSONValue.Member] = []
+    var keys = Set<String>()
     position += 1
     skipWhiteSpace()
     if take("}") { return .object(members) }
@@ -66,18 +81,18 @@ struct JSONReading {
       skipWhiteSpace()
       let start = position
       guard position < bytes.count, bytes[position] == UInt8(ascii: "\"") else {
-        throw error("a key in quotes should stand here")
+        throw error(.noKey)
       }
       let key = try string()
-      skipWhiteSpace()
-      guard take(":") else { throw error("a \":\" should stand here") }
-      let value = try value(depth: depth)
-      guard members.updateValue(value, forKey: key) == nil else {
-        throw JSONSyntaxError(offset: start, problem: "a key stands twice")
+      if rules == .strict, !keys.insert(key).inserted {
+        throw JSONSyntaxError(offset: start, problem: .repeatedKey)
       }
       skipWhiteSpace()
+      guard take(":") else { throw error(.noColon) }
+      members.append(JSONValue.Member(key: key, value: try value(depth: depth)))
+      skipWhiteSpace()
     } while take(",")
-    guard take("}") else { throw error("a \",\" or \"}\" should stand here") }
+    guard take("}") else { throw error(.noCommaOr("}")) }
     return .object(members)
   }
 
@@ -90,7 +105,7 @@ struct JSONReading {
       elements.append(try value(depth: depth))
       skipWhiteSpace()
     } while take(",")
-    guard take("]") else { throw error("a \",\" or \"]\" should stand here") }
+    guard take("]") else { throw error(.noCommaOr("]")) }
     return .array(elements)
   }
 
@@ -99,7 +114,7 @@ struct JSONReading {
   ) throws(JSONSyntaxError) -> JSONValue {
     for index in 0..<word.utf8CodeUnitCount {
       guard position + index < bytes.count, bytes[position + index] == word.utf8Start[index] else {
-        throw error("this starts no value")
+        throw error(.noValue)
       }
     }
     position += word.utf8CodeUnitCount
@@ -112,28 +127,20 @@ struct JSONReading {
     let first = position
     skipDigits()
     guard position > first, bytes[first] != UInt8(ascii: "0") || position == first + 1 else {
-      throw JSONSyntaxError(offset: start, problem: "this is no number of JSON's")
+      throw JSONSyntaxError(offset: start, problem: .noNumber)
     }
-    var isWhole = true
-    if take(".") {
-      isWhole = false
-      try digits()
-    }
+    if take(".") { try digits() }
     if take("e") || take("E") {
-      isWhole = false
       _ = take("+") || take("-")
       try digits()
     }
-    guard isWhole, let value = Int(String(decoding: bytes[start..<position], as: UTF8.self)) else {
-      return .number
-    }
-    return .integer(value)
+    return .number(String(decoding: bytes[start..<position], as: UTF8.self))
   }
 
   private mutating func digits() throws(JSONSyntaxError) {
     let start = position
     skipDigits()
-    if position == start { throw error("a digit should stand here") }
+    if position == start { throw error(.noDigit) }
   }
 
   // MARK: Strings
@@ -141,8 +148,8 @@ struct JSONReading {
   private mutating func string() throws(JSONSyntaxError) -> String {
     let start = position
     let text = try unescapedString()
-    guard text.isStreamSafe else {
-      throw JSONSyntaxError(offset: start, problem: "more than 30 combining marks in a row")
+    guard rules != .strict || text.isStreamSafe else {
+      throw JSONSyntaxError(offset: start, problem: .manyCombiningMarks)
     }
     return text
   }
@@ -165,18 +172,18 @@ struct JSONReading {
         position += 1
         text.append(contentsOf: String(try escape()).utf8)
       case 0..<0x20:
-        throw error("a control character in a string; write it as \\n, \\t or \\u0000")
+        throw error(.controlCharacter)
       default:
         let plain = position
         skipPlainText()
         text.append(contentsOf: bytes[plain..<position])
       }
     }
-    throw error("the line ends inside a string")
+    throw error(.unfinishedString)
   }
 
   private mutating func escape() throws(JSONSyntaxError) -> Unicode.Scalar {
-    guard position < bytes.count else { throw error("the line ends inside a string") }
+    guard position < bytes.count else { throw error(.unfinishedString) }
     defer { position += 1 }
     switch bytes[position] {
     case UInt8(ascii: "\""): return "\""
@@ -188,7 +195,7 @@ struct JSONReading {
     case UInt8(ascii: "r"): return "\r"
     case UInt8(ascii: "t"): return "\t"
     case UInt8(ascii: "u"): return try unicodeEscape()
-    default: throw error("no escape starts so")
+    default: throw error(.unknownEscape)
     }
   }
 
@@ -206,15 +213,15 @@ struct JSONReading {
         return UTF16.decode(UTF16.EncodedScalar([first, second]))
       }
     }
-    throw JSONSyntaxError(offset: start, problem: "half a surrogate pair")
+    throw JSONSyntaxError(offset: start, problem: .halfSurrogatePair)
   }
 
   private mutating func codeUnit() throws(JSONSyntaxError) -> UInt16 {
-    guard position + 4 < bytes.count else { throw error("the line ends inside an escape") }
+    guard position + 4 < bytes.count else { throw error(.unfinishedEscape) }
     var unit: UInt16 = 0
     for index in 1...4 {
       guard let digit = Character(Unicode.Scalar(bytes[position + index])).hexDigitValue else {
-        throw error("four hexadecimal digits should follow")
+        throw error(.noHexadecimal)
       }
       unit = unit << 4 | UInt16(digit)
     }
@@ -224,7 +231,7 @@ struct JSONReading {
 
   // MARK: Scanning
 
-  private func error(_ problem: String) -> JSONSyntaxError {
+  private func error(_ problem: JSONSyntaxError.Problem) -> JSONSyntaxError {
     JSONSyntaxError(offset: position, problem: problem)
   }
 

@@ -74,4 +74,4 @@ public struct FileReadError: Error, Equatable, Sendable, CustomStringConvertible
 }
 
 /// What the system says of a failed call.
-func systemError(_ code: Int32) -> String { String(cString: strerror(code)) }
+package func systemError(_ code: Int32) -> String { String(cString: strerror(code)) }

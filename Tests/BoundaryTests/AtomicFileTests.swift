@@ -1,5 +1,5 @@
+import Boundary
 import Foundation
-import PageImaging
 import Testing
 
 struct AtomicFileTests {

@@ -63,20 +63,6 @@ public enum AtomicFile {
     throw FileWriteError(path: path, code: EEXIST)
   }
 
-  /// The error number, or nil.
-  private static func writeAll(_ bytes: UnsafeRawBufferPointer, to file: Int32) -> Int32? {
-    var done = 0
-    while done < bytes.count {
-      let count = Glibc.write(file, bytes.baseAddress! + done, bytes.count - done)
-      if count >= 0 {
-        done += count
-      } else if errno != EINTR {
-        return errno
-      }
-    }
-    return nil
-  }
-
   /// So that the rename outlives a power cut. Some file systems cannot; the file is whole anyway.
   private static func syncDirectory(of path: String) {
     let directory = directory(of: path)
