@@ -1,10 +1,11 @@
 # make test: installs what the tests need (as ./medbench does) and runs the whole suite.
-# In release, so that the tests run what ships and share its build.
+# In release, so that the tests run what ships and share its build. One after another, because the
+# engine tests wait for real processes and the page tests take every core.
 .PHONY: test lint format
 
 test:
 	tools/require-packages run test
-	swift test -c release --disable-testable-imports
+	swift test -c release --disable-testable-imports --no-parallel
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests

@@ -43,7 +43,7 @@ let package = Package(
       dependencies: [
         "OCRInference", "Scoring", "Datasets",
       ]),
-    .target(name: "Scoring", dependencies: ["DocProfiles"]),
+    .target(name: "Scoring", dependencies: ["DocProfiles", "Boundary"]),
 
     // MARK: The model under test: sees pixels, never truth
     .target(

@@ -45,6 +45,25 @@ public struct FileReadError: Error, Equatable, Sendable, CustomStringConvertible
     case tooManyBytes(Int, limit: Int)
     /// The system's error number (errno).
     case failed(Int32)
+
+    package var words: String {
+      switch self {
+      case .missing: "no such file"
+      case .notAFile: "is not a regular file"
+      case .tooManyBytes(let bytes, let limit):
+        "has \(bytes) bytes, more than the limit of \(limit)"
+      case .failed(let code): "cannot be read (\(systemError(code)))"
+      }
+    }
+
+    fileprivate var mend: String {
+      switch self {
+      case .missing: "check the path"
+      case .notAFile: "give the path of a file"
+      case .tooManyBytes: "make it smaller"
+      case .failed: "check its permissions and disk"
+      }
+    }
   }
 
   public let path: String
@@ -59,18 +78,7 @@ public struct FileReadError: Error, Equatable, Sendable, CustomStringConvertible
     self.init(path: path, reason: code == ENOENT ? .missing : .failed(code))
   }
 
-  public var description: String {
-    switch reason {
-    case .missing:
-      "\(path.onOneLine): no such file; check the path"
-    case .notAFile:
-      "\(path.onOneLine): is not a regular file; give the path of a file"
-    case .tooManyBytes(let bytes, let limit):
-      "\(path.onOneLine): has \(bytes) bytes, more than the limit of \(limit); make it smaller"
-    case .failed(let code):
-      "\(path.onOneLine): cannot be read (\(systemError(code))); check its permissions and disk"
-    }
-  }
+  public var description: String { "\(path.onOneLine): \(reason.words); \(reason.mend)" }
 }
 
 /// What the system says of a failed call.

@@ -1,3 +1,5 @@
+import Boundary
+
 /// Raw engine text in transcript form: one text line a line, joined by line feeds, no blank lines,
 /// no white space at either end of a line.
 ///
@@ -5,6 +7,8 @@
 /// blocks, a program may end lines with CR LF. None of it is a reading of the page, and it must not
 /// cost an engine characters. Everything else stays code point for code point: runs of spaces
 /// inside a line, full-width forms, composed or decomposed Hangul. Scoring normalises both sides.
+/// Only endless combining marks are broken up (`streamSafe`), so that nothing after this hangs on
+/// them.
 public enum TranscriptText {
   /// `raw` in transcript form; empty when it holds nothing but white space.
   public static func normalized(_ raw: String) -> String {
@@ -16,7 +20,7 @@ public enum TranscriptText {
       if !text.isEmpty { text.append(UInt8(ascii: "\n")) }
       text.append(contentsOf: Substring(line[first...last]).utf8)
     }
-    return String(decoding: text, as: UTF8.self)
+    return String(decoding: text, as: UTF8.self).streamSafe
   }
 
   /// LF, VT, FF, CR, NEL, LINE SEPARATOR, PARAGRAPH SEPARATOR (UAX #14, class BK and its kin).

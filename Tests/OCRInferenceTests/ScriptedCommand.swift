@@ -31,10 +31,20 @@ struct ScriptedCommand: ~Copyable {
     FileManager.default.fileExists(atPath: try note("page"))
   }
 
-  /// Whether the process whose number the script wrote to `$DIR/name` still runs. One that has
-  /// ended and waits for its parent to ask (state Z) does not.
+  /// Whether the process whose number the script wrote to `$DIR/name` goes on running: a KILL that
+  /// was sent takes the kernel a moment to carry out.
   func runs(_ name: String) throws -> Bool {
-    let stat = try? String(contentsOfFile: "/proc/\(try note(name))/stat", encoding: .utf8)
+    let process = try note(name)
+    for _ in 0..<200 {
+      if !Self.isAlive(process) { return false }
+      usleep(10_000)
+    }
+    return true
+  }
+
+  /// One that has ended and waits for its parent to ask (state Z) is not.
+  private static func isAlive(_ process: String) -> Bool {
+    let stat = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)
     guard let state = stat?.split(separator: ")").last?.split(separator: " ").first else {
       return false
     }

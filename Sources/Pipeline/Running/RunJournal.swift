@@ -9,6 +9,8 @@ import OCRInference
 /// document it was reading. The last line may be half-written; it is dropped and read again.
 public struct RunJournal: Sendable {
   public static let fileName = "journal.jsonl"
+  /// Bytes; some hundred thousand pages.
+  private static let limit = 1 << 30
 
   struct Header: Codable, Equatable {
     var medbenchVersion: String
@@ -48,8 +50,11 @@ public struct RunJournal: Sendable {
   /// Goes on with the journal in `directory`.
   init(resumingIn directory: String) throws {
     path = directory + "/" + Self.fileName
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw RunError.nothingToResume(directory)
+    let data: Data
+    do {
+      data = Data(try RegularFile.bytes(of: path, limit: Self.limit))
+    } catch {
+      throw error.reason == .missing ? RunError.nothingToResume(directory) : error
     }
     let whole = data.lastIndex(of: 0x0A).map { data[...$0] } ?? data[..<data.startIndex]
     let lines = whole.split(separator: 0x0A, omittingEmptySubsequences: false).dropLast()

@@ -6,6 +6,8 @@ import Pipeline
 /// `docs/results.schema.json` describes it.
 public enum ResultsFile {
   public static let name = "results.json"
+  /// Bytes; some hundred thousand pages.
+  private static let limit = 1 << 30
   static var schemaVersion: Int { RunRecord.currentSchemaVersion }
 
   public static func encode(_ record: RunRecord, path: String = name) throws(ResultsError) -> Data {
@@ -39,11 +41,9 @@ public enum ResultsFile {
   public static func read(_ path: String) throws(ResultsError) -> RunRecord {
     let data: Data
     do {
-      data = try Data(contentsOf: URL(filePath: path))
+      data = Data(try RegularFile.bytes(of: path, limit: Self.limit))
     } catch {
-      let reason =
-        FileManager.default.fileExists(atPath: path) ? "not a readable file" : "no such file"
-      throw .unreadable(path: path, reason: reason)
+      throw .unreadable(path: path, reason: error.reason.words)
     }
     return try decode(data, path: path)
   }

@@ -1,3 +1,4 @@
+import Boundary
 import Foundation
 
 /// A text as the alignment sees it: NFC extended grapheme clusters (UAX #29), each coded as an
@@ -104,9 +105,10 @@ public struct ClusterCoding: Sendable {
 }
 
 extension String {
-  /// NFC. Most clinical text is in it already, and Foundation's pass is slow.
+  /// NFC, stream-safe. Most clinical text is in it already, and Foundation's pass is slow.
   var composed: String {
-    unicodeScalars.allSatisfy(\.standsAlone) ? self : precomposedStringWithCanonicalMapping
+    unicodeScalars.allSatisfy(\.standsAlone)
+      ? self : streamSafe.precomposedStringWithCanonicalMapping
   }
 }
 
