@@ -44,7 +44,6 @@ private struct PictureAndProfileChecks {
   let sourceDPI: Double?
   private(set) var defects: [DatasetDefect] = []
   private var uses: [String: String] = [:]
-  private var unjudged: Set<String> = []
 
   init(root: DatasetDirectory, profiles: ProfileSet, sourceDPI: Double?) {
     self.root = root
@@ -97,14 +96,12 @@ private struct PictureAndProfileChecks {
     let keys = profile.criticalFields.map(\.key)
     for (index, field) in document.fields.enumerated() {
       guard let critical = profile.criticalFields.first(where: { $0.key == field.name }) else {
-        // Once a name: a dataset may well tell more than the profile asks for.
-        guard unjudged.insert("\(profile.type) \(field.name)").inserted else { continue }
-        let mend =
-          keys.nearest(to: field.name).map { "did you mean \"\($0)\"?" } ?? "it will not be judged"
+        // A dataset may well tell more than the profile asks for; a misspelt key it may not.
+        guard let nearest = keys.nearest(to: field.name) else { continue }
         report(
           entry,
           "fields[\(index)].name: \"\(field.name.excerptOnOneLine)\" is no critical field of "
-            + "\(profile.type); \(mend)", .warning)
+            + "\(profile.type); did you mean \"\(nearest)\"?", .warning)
         continue
       }
       if field.kind != critical.kind {

@@ -34,9 +34,13 @@ extension OCREngine {
   }
 }
 
-/// Most text a page may give, in bytes of UTF-8: some thousand times a full page, small enough
-/// that an engine in a loop does not take the memory of the run.
-let outputLimit = 16 << 20
+/// Most text a page may give, in bytes of UTF-8: some hundred times a full page, small enough that
+/// an engine in a loop takes neither the run's memory nor its record's.
+let outputLimit = 4 << 20
+
+/// Most text that is kept of a page that was not read, in bytes of UTF-8: it is evidence, no
+/// reading.
+let evidenceLimit = 64 << 10
 
 /// An engine that was told to stop and did; with the tail of its standard error.
 struct ReadingCancelled: Error {
@@ -129,8 +133,11 @@ private struct PageReading {
       outcome = PageOutcome(status: .read)
     }
     let last = outcome.status == .read ? lastContent ?? end : end
+    let kept =
+      outcome.status == .read
+      ? text : String(decoding: text.utf8.prefix(evidenceLimit), as: UTF8.self)
     return Transcript(
-      text: TranscriptText.normalized(text), fields: fields, outcome: outcome,
+      text: TranscriptText.normalized(kept), fields: fields, outcome: outcome,
       timing: PageTiming(
         ttft: firstContent.map { start.duration(to: $0).milliseconds },
         endToEnd: start.duration(to: last).milliseconds,

@@ -11,12 +11,7 @@ extension PageImage {
     guard newWidth > 0, newHeight > 0 else {
       throw .noPixels(width: newWidth, height: newHeight)
     }
-    // The page after the pass along rows must fit too, and weights are held a side at a time.
-    let limits = PNGLimits.default
-    guard max(newWidth, newHeight) <= limits.side,
-      newWidth * max(newHeight, height) <= limits.pixels
-    else { throw .tooManyPixels(width: newWidth, height: newHeight, limit: limits.pixels) }
-
+    try Self.checkLimits(width: newWidth, height: newHeight, from: height)
     var samples = samples
     if newWidth != width {
       samples = FilterTaps.bicubic(from: width, to: newWidth)
@@ -27,6 +22,15 @@ extension PageImage {
         .appliedDown(samples, rowBytes: newWidth * channels)
     }
     return PageImage(width: newWidth, height: newHeight, color: color, samples: samples, dpi: dpi)
+  }
+
+  /// The page after the pass along rows must fit too, and weights are held a side at a time.
+  private static func checkLimits(
+    width: Int, height: Int, from oldHeight: Int
+  ) throws(ResamplingError) {
+    let limits = PNGLimits.default
+    guard max(width, height) <= limits.side, width * max(height, oldHeight) <= limits.pixels
+    else { throw .tooManyPixels(width: width, height: height, limit: limits.pixels) }
   }
 
   /// The page at a set DPI: each side is max(1, round(side * newDPI / dpi)), and `dpi` is `newDPI`.
@@ -50,7 +54,9 @@ extension PageImage {
     }
     let scale = Double(newDPI) / dpi
     func scaled(_ side: Int) -> Int { max(1, Int((Double(side) * scale).rounded())) }
-    return (scaled(width), scaled(height))
+    let size = (width: scaled(width), height: scaled(height))
+    try checkLimits(width: size.width, height: size.height, from: height)
+    return size
   }
 }
 

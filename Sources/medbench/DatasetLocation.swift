@@ -1,19 +1,17 @@
 import Datasets
 import Foundation
 
-/// Where a dataset is found: a path as given, else beneath the checkout that the launcher names.
+/// Where a dataset is found: where it was said to be, or the shipped one beside the launcher.
 enum DatasetLocation {
-  static let shipped = "datasets"
+  /// How a run's record names the shipped dataset; no path of that name is ever looked for.
+  static let shipped = "(shipped)"
 
-  static func open(_ path: String) throws -> Dataset {
-    try Dataset(directory: URL(filePath: resolved(path)))
+  static func open(_ place: String) throws -> Dataset {
+    try Dataset(directory: URL(filePath: place == shipped ? shippedPath : place))
   }
 
-  static func resolved(_ path: String) -> String {
-    if FileManager.default.fileExists(atPath: path) { return path }
-    guard !path.hasPrefix("/"), let home = ProcessInfo.processInfo.environment["MEDBENCH_HOME"]
-    else { return path }
-    let beneath = home + "/" + path
-    return FileManager.default.fileExists(atPath: beneath) ? beneath : path
+  /// Beneath the checkout that the launcher names, else beneath the current directory.
+  private static var shippedPath: String {
+    (ProcessInfo.processInfo.environment["MEDBENCH_HOME"].map { $0 + "/" } ?? "") + "datasets"
   }
 }

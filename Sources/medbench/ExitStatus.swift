@@ -69,8 +69,8 @@ enum ExitStatus {
     switch error {
     case .noProfile, .unknownDegradation: usage
     case .unwritable: internalError
-    case .noDocuments, .nothingToResume, .journalCorrupt, .datasetChanged, .engineChanged,
-      .versionChanged:
+    case .noDocuments, .nothingToResume, .journalCorrupt, .stillRunning, .workingDirectoryGone,
+      .unusablePage, .datasetChanged, .engineChanged, .versionChanged:
       badData
     }
   }

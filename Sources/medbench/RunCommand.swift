@@ -35,8 +35,9 @@ struct RunCommand: AsyncParsableCommand {
 
   func validate() throws {
     if resume != nil {
-      guard what.docType.isEmpty, what.dpi.isEmpty else {
-        throw ValidationError("--resume takes everything else from the run it resumes")
+      guard what == (try RunOptions.parse([])) else {
+        throw ValidationError(
+          "--resume takes everything else from the run it resumes; leave the other options out.")
       }
     } else {
       try what.validateComplete()
@@ -63,10 +64,15 @@ struct RunCommand: AsyncParsableCommand {
     try RunPlan(configuration: configuration, dataset: dataset)
       .checkPages(of: dataset, sourceDPI: configuration.sourceDPI)
     let directory = try await newDirectory(for: engine.identity)
-    return OpenedRun(
-      run: try Run(
-        startingIn: directory, configuration: configuration, dataset: dataset,
-        engine: engine))
+    do {
+      return OpenedRun(
+        run: try Run(
+          startingIn: directory, configuration: configuration, dataset: dataset, engine: engine))
+    } catch {
+      // A run that could not even begin leaves nothing behind.
+      try? FileManager.default.removeItem(atPath: directory)
+      throw error
+    }
   }
 
   /// A directory that no other run has: two runs begun in one second wait for each other.
@@ -114,7 +120,13 @@ struct OpenedRun: Sendable {
   init(run: Run) { self.run = run }
 
   init(resuming directory: String) async throws {
-    let configuration = try Run.configuration(resuming: directory)
+    let directory = URL(filePath: directory).path
+    let begun = try Run.beginning(of: directory)
+    // Relative paths of the dataset and the engine's command mean what they meant.
+    guard FileManager.default.changeCurrentDirectoryPath(begun.workingDirectory) else {
+      throw RunError.workingDirectoryGone(begun.workingDirectory)
+    }
+    let configuration = begun.configuration
     run = try Run(
       resumingIn: directory, dataset: try DatasetLocation.open(configuration.dataset),
       engine: try await EngineTable.make(configuration.engine))

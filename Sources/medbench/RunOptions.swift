@@ -35,7 +35,7 @@ struct RunOptions: ParsableArguments {
   var psm: Int?
 
   @Option(help: "Directory of PNG pages and JSONL truth; by default the shipped one.")
-  var dataset = DatasetLocation.shipped
+  var dataset: String?
 
   @Option(help: "YAML file that overrides or adds document types.")
   var profiles: String?
@@ -59,12 +59,19 @@ struct RunOptions: ParsableArguments {
   var timeout: Double = 120
 
   func validateComplete() throws {
-    if docType.isEmpty { throw ValidationError("Missing --doc-type: a type, a list, or 'all'.") }
+    if CommaList.items(docType).isEmpty {
+      throw ValidationError("Missing --doc-type: a type, a list, or 'all'.")
+    }
     _ = try dpis()
     if let limit, limit < 1 { throw ValidationError("--limit \(limit): at least 1 document.") }
     if warmup < 0 { throw ValidationError("--warmup \(warmup): 0 or more pages.") }
     if !(timeout > 0 && timeout <= 86_400) {
       throw ValidationError("--timeout \(timeout): more than 0 and at most 86400 seconds.")
+    }
+    if let sourceDPI, !ResamplingError.dpiRange.contains(sourceDPI) {
+      let range = ResamplingError.dpiRange
+      throw ValidationError(
+        "--source-dpi \(sourceDPI): from \(Int(range.lowerBound)) to \(Int(range.upperBound)).")
     }
   }
 
@@ -78,9 +85,10 @@ struct RunOptions: ParsableArguments {
       name: engine, command: try command.map(CommandWords.split), modelLabel: modelLabel,
       streamsTokens: streamsTokens ? true : nil, languages: languages, pageSegmentationMode: psm)
     let engine = try await EngineTable.make(request)
-    let dataset = try DatasetLocation.open(dataset)
+    let place = dataset ?? DatasetLocation.shipped
+    let dataset = try DatasetLocation.open(place)
     let configuration = RunConfiguration(
-      documentTypes: judged.map(\.type), dpis: try dpis(), dataset: self.dataset,
+      documentTypes: judged.map(\.type), dpis: try dpis(), dataset: place,
       datasetHash: dataset.contentHash, limit: limit, degradation: degradation.rawValue,
       seed: seed, warmup: warmup, timeout: timeout, sourceDPI: sourceDPI, engine: request,
       profiles: judged.map(ProfileSnapshot.init))
@@ -89,7 +97,20 @@ struct RunOptions: ParsableArguments {
 
   private func requestedProfiles(of set: ProfileSet) throws -> [DocumentProfile] {
     let names = CommaList.items(docType)
-    return names == ["all"] ? set.all : try names.map { try set.profile(named: $0) }
+    return names.contains("all") ? set.all : try names.map { try set.profile(named: $0) }
+  }
+}
+
+extension RunOptions: Equatable {
+  /// Whether the command line asked for the same, as `--resume` needs to know: it takes no other.
+  static func == (a: RunOptions, b: RunOptions) -> Bool { a.values == b.values }
+
+  private var values: [String] {
+    docType + ["/"] + dpi + [
+      "/", engine, "\(command ?? "")/\(modelLabel ?? "")/\(streamsTokens)/\(languages ?? "")",
+      "\(psm ?? 0)/\(dataset ?? "")/\(profiles ?? "")/\(limit ?? 0)/\(degradation)/\(seed)",
+      "\(sourceDPI ?? 0)/\(warmup)/\(timeout)",
+    ]
   }
 }
 

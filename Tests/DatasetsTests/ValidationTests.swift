@@ -59,8 +59,6 @@ import Testing
       folder.defects() == [
         "d.jsonl:1: warning: document dx-1: fields[1].name: \"patient_nme\" is no critical field of "
           + "diagnosis; did you mean \"patient_name\"?",
-        "d.jsonl:1: warning: document dx-1: fields[2].name: \"address\" is no critical field of "
-          + "diagnosis; it will not be judged",
         "d.jsonl:2: warning: document twin: pages[0].image: is also a page of dx-1; "
           + "check that each document has its own",
       ])

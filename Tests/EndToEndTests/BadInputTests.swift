@@ -1,4 +1,5 @@
 import Foundation
+import PageImaging
 import Testing
 
 /// Every bad input of a run: one line that names the file, the place and the mend, the documented
@@ -15,6 +16,11 @@ import Testing
     (["run", "--doc-type", "prescription", "--dpi", "300", "--engine", "teseract"], "tesseract"),
     (["run", "--doc-type", "prescription", "--dpi", "300", "--degradation", "rain"], "rain"),
     (["run", "--doc-type", "prescription", "--dpi", "300", "--engine", "command"], "--command"),
+    (["run", "--doc-type", ",", "--dpi", "300"], "--doc-type"),
+    (["run", "--doc-type", "prescription", "--dpi", ","], "--dpi"),
+    (["run", "--doc-type", "prescription", "--dpi", "300", "--source-dpi", "nan"], "--source-dpi"),
+    (["run", "--doc-type", "prescription", "--dpi", "300", "--source-dpi", "0"], "--source-dpi"),
+    (["run", "--resume", "results/x", "--limit", "1"], "leave the other options out"),
     (["tokens", "page.png", "--dpi", "x"], "DPI"),
     (["dataset", "generate", "--split", "test", "--seed", "1", "--count", "0", "d"], "--count"),
   ])
@@ -48,6 +54,20 @@ import Testing
       29..<33, with: (0..<4).map { UInt8(truncatingIfNeeded: crc >> (24 - 8 * $0)) })
     try Data(bytes).write(to: page)
     try expectBadData(small, says: ["page.png", "60000"])
+  }
+
+  @Test func aPageThatDoesNotSayItsDPI() throws {
+    let small = try SmallDataset()
+    let page = PageImage(width: 60, height: 84, color: .grey, filledWith: 255)
+    try small.scratch.write("data/page.png", try page.pngData())
+    try expectBadData(small, says: ["page.png", "--source-dpi"])
+  }
+
+  @Test func aPageTooNarrowForTokens() throws {
+    let small = try SmallDataset()
+    let page = PageImage(width: 1, height: 5000, color: .grey, filledWith: 255, dpi: 300)
+    try small.scratch.write("data/page.png", try page.pngData())
+    try expectBadData(small, says: ["page.png", "300 DPI", "crop"])
   }
 
   @Test func aLineThatIsNotJSON() throws {
@@ -115,11 +135,8 @@ import Testing
     #expect(end.error.count(where: { $0 == "\n" }) == 1, "\(end.error)")
     for word in words { #expect(end.error.contains(word), "\(end.error)") }
     for transcript in SmallDataset.transcripts { #expect(!end.error.contains(transcript)) }
-    // Nothing half-written: no report without a verdict.
-    let runs = (try? small.scratch.contents(of: "results")) ?? []
-    for run in runs {
-      #expect(!FileManager.default.fileExists(atPath: "\(small.results)/\(run)/results.json"))
-    }
+    // Nothing half-written.
+    #expect((try? small.scratch.contents(of: "results")) ?? [] == [])
   }
 }
 

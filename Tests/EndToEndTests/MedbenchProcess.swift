@@ -20,7 +20,10 @@ struct MedbenchProcess {
   private let output: URL
   private let error: URL
 
-  init(_ arguments: [String], environment: [String: String] = [:]) throws {
+  /// - Parameter working: the directory it stands in; the tests' own by default.
+  init(
+    _ arguments: [String], environment: [String: String] = [:], directory working: String? = nil
+  ) throws {
     let directory = FileManager.default.temporaryDirectory
     output = directory.appendingPathComponent("medbench-out-\(UUID().uuidString)")
     error = directory.appendingPathComponent("medbench-err-\(UUID().uuidString)")
@@ -29,6 +32,7 @@ struct MedbenchProcess {
     }
     process.executableURL = Self.program
     process.arguments = arguments
+    if let working { process.currentDirectoryURL = URL(fileURLWithPath: working) }
     process.environment = ProcessInfo.processInfo.environment.merging(
       ["MEDBENCH_HOME": Self.home.path, "LC_ALL": "C"].merging(environment) { $1 }
     ) { $1 }

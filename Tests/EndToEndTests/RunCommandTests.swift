@@ -85,6 +85,39 @@ import Testing
     #expect(try MedbenchProcess.run("run", "--resume", small.onlyRun()).status == 1)
   }
 
+  /// The dataset's path was relative, and the second process stands elsewhere.
+  @Test func aRunResumesFromAnotherDirectory() throws {
+    let small = try SmallDataset()
+    let reader = try small.reader(SmallDataset.transcripts, seconds: 0.3)
+    let broken = try MedbenchProcess(
+      [
+        "run", "--doc-type", "prescription", "--dpi", "300", "--engine", "command", "--command",
+        reader, "--dataset", "data", "--output", "results", "--warmup", "0",
+      ], directory: small.scratch.path)
+    try waitForJournal(lines: 2, in: small)
+    kill(broken.process.processIdentifier, SIGKILL)
+    _ = try broken.end()
+    let end = try MedbenchProcess.run("run", "--resume", small.onlyRun())
+    #expect(end.status == 1, "\(end.error)")
+  }
+
+  /// A directory named like the shipped dataset must not stand in for it unasked.
+  @Test func theShippedDatasetIsNotShadowed() throws {
+    let scratch = try Scratch()
+    try FileManager.default.createDirectory(
+      atPath: scratch.path + "/datasets", withIntermediateDirectories: true)
+    let home = try SmallDataset()
+    try FileManager.default.moveItem(
+      atPath: home.directory, toPath: home.scratch.path + "/datasets")
+    let end = try MedbenchProcess(
+      [
+        "run", "--doc-type", "prescription", "--dpi", "300", "--engine", "command", "--command",
+        home.reader(SmallDataset.transcripts), "--output", home.results, "--warmup", "0",
+      ], environment: ["MEDBENCH_HOME": home.scratch.path], directory: scratch.path
+    ).end()
+    #expect(end.status == 1, "\(end.error)")
+  }
+
   @Test func resumingAFinishedRunShowsIt() throws {
     let small = try SmallDataset()
     _ = try small.run(reader: small.reader(SmallDataset.transcripts)).end()

@@ -108,7 +108,7 @@ import Testing
     let command = try ScriptedCommand("echo $$ > $DIR/leader; yes 0123456789 | head -c 50000000")
     let transcript = await command.engine.transcribe(.blank, timeout: .seconds(60))
     #expect(transcript.outcome.status == .unreadableOutput)
-    #expect(transcript.outcome.detail?.hasPrefix("more than 16 MiB of output") == true)
+    #expect(transcript.outcome.detail?.hasPrefix("more than 4 MiB of output") == true)
     #expect(try !command.runs("leader"))
   }
 

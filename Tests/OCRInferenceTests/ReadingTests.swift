@@ -44,7 +44,8 @@ import Testing
     let page = String(repeating: "x", count: 1 << 20)
     let transcript = await read((0..<40).map { ($0, page, nil) })
     #expect(transcript.outcome.status == .unreadableOutput)
-    #expect(transcript.text.utf8.count == 16 << 20)
+    // Evidence of what it was, not all of it.
+    #expect(transcript.text.utf8.count == 64 << 10)
   }
 
   private func read(

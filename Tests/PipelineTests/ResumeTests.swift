@@ -74,10 +74,30 @@ import Testing
     }
   }
 
+  @Test func aRunThatStillRunsIsNotResumed() async throws {
+    let fixture = try Fixture(transcripts)
+    defer { fixture.remove() }
+    let running = try fixture.start(in: "run", readings)
+    #expect(throws: RunError.stillRunning(fixture.directory("run") + "/journal.jsonl")) {
+      try fixture.resume(in: "run", readings)
+    }
+    withExtendedLifetime(running) {}
+  }
+
+  @Test func aHeaderThatWasNeverWholeIsCalledThat() throws {
+    let empty = try TinyDataset.temporaryDirectory()
+    defer { try? FileManager.default.removeItem(atPath: empty) }
+    let journal = empty + "/journal.jsonl"
+    try Data("{\"configuration\":".utf8).write(to: URL(fileURLWithPath: journal))
+    #expect(
+      throws: RunError.journalCorrupt(journal, line: 1, reason: "its first line was never whole")
+    ) { try Run.beginning(of: empty) }
+  }
+
   @Test func aDirectoryWithoutARunSaysSo() throws {
     let empty = try TinyDataset.temporaryDirectory()
     defer { try? FileManager.default.removeItem(atPath: empty) }
-    #expect(throws: RunError.nothingToResume(empty)) { try Run.configuration(resuming: empty) }
+    #expect(throws: RunError.nothingToResume(empty)) { try Run.beginning(of: empty) }
   }
 
   @Test func aJournalOfAnotherKindNamesItsLine() async throws {

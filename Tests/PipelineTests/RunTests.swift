@@ -43,6 +43,21 @@ import Testing
     #expect(group.verdict.warnings.contains(.failedPages(1)))
   }
 
+  /// An engine that prints the page and then dies has not read it.
+  @Test func whatCameBeforeACrashIsNoReading() async throws {
+    let record = try await run(
+      [["가나다 1mg"]],
+      readings: [
+        "doc-1/1": .textThenFailure("가나다 1mg", .crashed(signal: 11, diagnostics: ""))
+      ], timeout: 0.5)
+    let group = record.groups[0]
+    #expect(group.documents[0].pages[0].transcript.text == "가나다 1mg")
+    #expect(group.aggregates.cer?.macro == 1)
+    #expect(group.aggregates.fields.first { $0.name == "dose" }?.missing == 1)
+    #expect(group.verdict.checks.last?.subject == .pagesRead)
+    #expect(!group.verdict.passed)
+  }
+
   @Test func aHangingEngineTimesOutAndTheRunGoesOn() async throws {
     let record = try await run(
       [["가나다 1mg"], ["라마바 2mg"]],

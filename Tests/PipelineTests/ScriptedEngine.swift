@@ -7,6 +7,7 @@ struct ScriptedEngine: OCREngine {
   enum Reading: Sendable {
     case text(String)
     case failure(EngineFailure)
+    case textThenFailure(String, EngineFailure)
     /// Never ends by itself.
     case forever
   }
@@ -22,6 +23,9 @@ struct ScriptedEngine: OCREngine {
       case .text(let text):
         continuation.yield(TextChunk(text: text))
         continuation.finish()
+      case .textThenFailure(let text, let failure):
+        continuation.yield(TextChunk(text: text))
+        continuation.finish(throwing: failure)
       case .failure(let failure):
         continuation.finish(throwing: failure)
       case .forever:

@@ -45,6 +45,14 @@ import Testing
     #expect(verdict.checks[1].figure == nil && !verdict.checks[1].passed)
   }
 
+  @Test func onePageNotReadFailsWhateverTheMeansSay() {
+    let verdict = judge(
+      cer: 0, fieldsRight: 100, of: 100, latency: 100, documents: 1000, failed: 1)
+    #expect(verdict.checks.filter { !$0.passed }.map(\.subject) == [.pagesRead])
+    #expect(verdict.checks.last?.figure == 0.999)
+    #expect(verdict.warnings == [.failedPages(1)])
+  }
+
   @Test func fewDocumentsAreADoubtNotAFailure() {
     let verdict = judge(cer: 0, fieldsRight: 49, of: 49, latency: 100, documents: 49)
     #expect(verdict.passed)
@@ -52,7 +60,8 @@ import Testing
   }
 
   private func judge(
-    cer: Double?, fieldsRight: Int, of fields: Int, latency: Double, documents: Int
+    cer: Double?, fieldsRight: Int, of fields: Int, latency: Double, documents: Int,
+    failed: Int = 0
   ) -> Verdict {
     let outcomes = (0..<fields).map { index in
       FieldOutcome(
@@ -61,7 +70,8 @@ import Testing
         credit: index < fieldsRight ? 1 : 0)
     }
     let aggregates = GroupAggregates(
-      documentCount: documents, pageCount: documents, outcomes: ["read": documents],
+      documentCount: documents, pageCount: documents,
+      outcomes: ["read": documents - failed, "crashed": failed],
       upsampledPages: 0,
       cer: cer.map { RateAggregate(micro: 1, macro: $0, worst: 1, count: documents) },
       boundedCER: nil, wer: nil, clinicalWER: nil, blankPages: 0, blankPagesPassed: 0,

@@ -206,39 +206,7 @@ enum SampleRun {
       meanImageTokens: 3996, peakMemoryBytes: 212 << 20, peakChildMemoryBytes: 388 << 20)
     return GroupRecord(
       type: type, dpi: 300, documents: documents, aggregates: aggregates,
-      verdict: verdict(profile, aggregates))
-  }
-
-  static func verdict(_ profile: DocumentProfile, _ aggregates: GroupAggregates) -> Verdict {
-    let cer = aggregates.cer!.macro
-    var checks = [
-      Check(
-        subject: .cer, figure: cer, limit: profile.maximumCER, passed: cer <= profile.maximumCER)
-    ]
-    for tally in aggregates.fields {
-      checks.append(
-        Check(
-          subject: .field(tally.name), figure: tally.accuracy, limit: 0.9,
-          passed: (tally.accuracy ?? 0) >= 0.9, fieldStatus: tally.status))
-    }
-    let latency = aggregates.latency!.mean
-    checks.append(
-      Check(
-        subject: .latency, figure: latency, limit: profile.maximumLatencyMilliseconds,
-        passed: latency <= profile.maximumLatencyMilliseconds))
-    if aggregates.blankPages > 0 {
-      let share = Double(aggregates.blankPagesPassed) / Double(aggregates.blankPages)
-      checks.append(Check(subject: .blankPages, figure: share, limit: 1, passed: share >= 1))
-    }
-    var warnings: [Warning] = []
-    if aggregates.documentCount < 50 { warnings.append(.fewDocuments(aggregates.documentCount)) }
-    if aggregates.upsampledPages > 0 { warnings.append(.upsampledPages(aggregates.upsampledPages)) }
-    for tally in aggregates.fields where tally.status == .warn {
-      warnings.append(.fieldNearLimit(tally.name))
-    }
-    let failed = aggregates.pageCount - aggregates.outcomes["read", default: 0]
-    if failed > 0 { warnings.append(.failedPages(failed)) }
-    return Verdict(checks: checks, warnings: warnings)
+      verdict: Verdict(of: aggregates, by: ProfileSnapshot(profile)))
   }
 
   /// The plain textbook alignment, so that the sample leans on no code under test.

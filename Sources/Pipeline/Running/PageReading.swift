@@ -26,8 +26,12 @@ struct PageReading {
     let preparation = start.duration(to: clock.now)
     let transcript = try await transcribe(
       loaded, id: id, dpi: dpi, isBlank: truth.transcript.isEmpty)
+    // What a failed engine had printed is evidence, not a reading: a page that was not read is
+    // scored as empty, or crashing after the last word would be as good as reading.
+    let prediction =
+      transcript.outcome.status == .read ? PagePrediction(transcript) : PagePrediction(text: "")
     let score = scorer.score(
-      PagePrediction(transcript), against: PageReference(document, page: index),
+      prediction, against: PageReference(document, page: index),
       criticalFields: profile.criticalFields)
     return PageRecord(
       id: id, image: truth.image, width: loaded.image.width, height: loaded.image.height,
@@ -43,9 +47,13 @@ struct PageReading {
     let master = try PageImage(
       png: try dataset.pageBytes(document, page: index), name: name,
       sourceDPI: configuration.sourceDPI)
-    return try LoadedPage(
-      master, setDPI: dpi, degradation: degradation, seed: configuration.seed,
-      pageID: Self.id(document, page: index))
+    do {
+      return try LoadedPage(
+        master, setDPI: dpi, degradation: degradation, seed: configuration.seed,
+        pageID: Self.id(document, page: index))
+    } catch {
+      throw PageLoadingError.resampling(path: name, error)
+    }
   }
 
   /// `prescription-0001/1`

@@ -36,12 +36,16 @@ public struct Run: Sendable {
       creatingIn: directory,
       header: RunJournal.Header(
         medbenchVersion: Self.medbenchVersion, startedAt: startedAt.ISO8601Format(),
-        configuration: configuration, engine: engine.identity, environment: .current()))
+        configuration: configuration, engine: engine.identity, environment: .current(),
+        workingDirectory: FileManager.default.currentDirectoryPath))
   }
 
-  /// What a killed run was asked for, so that its engine and dataset can be opened again.
-  public static func configuration(resuming directory: String) throws -> RunConfiguration {
-    try RunJournal(resumingIn: directory).header.configuration
+  /// What a killed run was asked for and where, so that its engine and dataset can be opened again.
+  public static func beginning(
+    of directory: String
+  ) throws -> (configuration: RunConfiguration, workingDirectory: String) {
+    let header = try RunJournal.header(in: directory)
+    return (header.configuration, header.workingDirectory)
   }
 
   /// Goes on with a killed run. Refuses where the truth, the engine or medbench itself changed:

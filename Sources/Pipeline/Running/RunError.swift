@@ -8,6 +8,9 @@ public enum RunError: Error, CustomStringConvertible, Equatable {
   case unwritable(String, reason: String)
   case nothingToResume(String)
   case journalCorrupt(String, line: Int, reason: String)
+  case stillRunning(String)
+  case workingDirectoryGone(String)
+  case unusablePage(String, dpi: Int, reason: String)
   case datasetChanged(String)
   case engineChanged(was: String, now: String)
   case versionChanged(was: String, now: String)
@@ -26,6 +29,12 @@ public enum RunError: Error, CustomStringConvertible, Equatable {
       "\(path): neither results.json nor journal.jsonl is there; name the directory of a run"
     case .journalCorrupt(let path, let line, let reason):
       "\(path):\(line): \(reason); this run cannot be resumed, start a new one"
+    case .stillRunning(let path):
+      "\(path): another medbench is still writing this run; wait for it or end it"
+    case .workingDirectoryGone(let path):
+      "\(path): the run began in this directory and it is gone; bring it back or start a new run"
+    case .unusablePage(let page, let dpi, let reason):
+      "\(page): at \(dpi) DPI: \(reason)"
     case .datasetChanged(let dataset):
       "\(dataset): the ground truth has changed since the run began; start a new run"
     case .engineChanged(let was, let now):

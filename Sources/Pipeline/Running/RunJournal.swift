@@ -18,6 +18,8 @@ public struct RunJournal: Sendable {
     var configuration: RunConfiguration
     var engine: EngineIdentity
     var environment: RunEnvironment
+    /// Where relative paths in the configuration begin.
+    var workingDirectory: String
   }
 
   struct Entry: Codable {
@@ -35,37 +37,38 @@ public struct RunJournal: Sendable {
   let path: String
   let header: Header
   private(set) var done: [Key: DocumentRecord] = [:]
-  /// Open for appending.
-  private let file: Int32
+  private let file: JournalFile
 
   /// Begins a journal in `directory`, which must not have one.
   init(creatingIn directory: String, header: Header) throws {
     path = directory + "/" + Self.fileName
     self.header = header
-    file = open(path, O_WRONLY | O_APPEND | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    guard file >= 0 else { throw Self.failure(path) }
+    file = try JournalFile(path, O_CREAT | O_EXCL)
     try write(header)
+  }
+
+  /// What the run in `directory` was begun with.
+  static func header(in directory: String) throws -> Header {
+    let path = directory + "/" + fileName
+    return try header(of: try wholeLines(of: path, in: directory), path: path)
   }
 
   /// Goes on with the journal in `directory`.
   init(resumingIn directory: String) throws {
     path = directory + "/" + Self.fileName
-    let data: Data
-    do {
-      data = Data(try RegularFile.bytes(of: path, limit: Self.limit))
-    } catch {
-      throw error.reason == .missing ? RunError.nothingToResume(directory) : error
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw RunError.nothingToResume(directory)
     }
-    let whole = data.lastIndex(of: 0x0A).map { data[...$0] } ?? data[..<data.startIndex]
-    let lines = whole.split(separator: 0x0A, omittingEmptySubsequences: false).dropLast()
-    guard let first = lines.first else { throw RunError.nothingToResume(directory) }
-    header = try Self.decode(Header.self, first, path: path, line: 1)
+    // Locked before it is read: what another process would still append must not be missed.
+    file = try JournalFile(path)
+    let lines = try Self.wholeLines(of: path, in: directory)
+    header = try Self.header(of: lines, path: path)
     for (index, line) in lines.enumerated().dropFirst() {
       let entry = try Self.decode(Entry.self, line, path: path, line: index + 1)
       done[Key(type: entry.type, dpi: entry.dpi, document: entry.document.id)] = entry.document
     }
-    file = open(path, O_WRONLY | O_APPEND | O_CLOEXEC)
-    guard file >= 0, ftruncate(file, whole.count) == 0 else { throw Self.failure(path) }
+    let length = lines.reduce(0) { $0 + $1.count + 1 }
+    try file.truncate(to: length)
   }
 
   /// Keeps a document that has been read; returns when it is on the disk.
@@ -79,24 +82,32 @@ public struct RunJournal: Sendable {
   }
 
   /// Once `results.json` holds everything.
-  func remove() throws {
-    close(file)
-    guard unlink(path) == 0 else { throw Self.failure(path) }
-  }
+  func remove() throws { try file.remove() }
 
   private func write(_ value: some Encodable) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
     var line = try encoder.encode(value)
     line.append(0x0A)
-    if let code = line.withUnsafeBytes({ writeAll($0, to: file) }) {
-      throw Self.failure(path, code)
-    }
-    guard fsync(file) == 0 else { throw Self.failure(path) }
+    try file.append(line)
   }
 
-  private static func failure(_ path: String, _ code: Int32 = errno) -> RunError {
-    RunError.unwritable(path, reason: systemError(code))
+  /// The lines that a line feed ends; what comes after the last one was being written.
+  private static func wholeLines(of path: String, in directory: String) throws -> [Data] {
+    do {
+      let data = Data(try RegularFile.bytes(of: path, limit: limit))
+      guard let end = data.lastIndex(of: 0x0A) else { return [] }
+      return data[..<end].split(separator: 0x0A, omittingEmptySubsequences: false)
+    } catch let error as FileReadError where error.reason == .missing {
+      throw RunError.nothingToResume(directory)
+    }
+  }
+
+  private static func header(of lines: [Data], path: String) throws -> Header {
+    guard let first = lines.first else {
+      throw RunError.journalCorrupt(path, line: 1, reason: "its first line was never whole")
+    }
+    return try decode(Header.self, first, path: path, line: 1)
   }
 
   private static func decode<T: Decodable>(

@@ -9,7 +9,7 @@ extension Verdict {
   /// Judges a group by its profile: the source's means decide.
   ///
   /// CER is the mean over pages (macro), latency the mean over documents; a field fails below
-  /// 90 %. A figure that could not be measured fails: absence of evidence is no PASS.
+  /// 90 %, and a page that was not read fails all. A figure that could not be measured fails: absence of evidence is no PASS.
   public init(of aggregates: GroupAggregates, by profile: ProfileSnapshot) {
     var checks = [Check(.cer, figure: aggregates.cer?.macro, atMost: profile.maximumCER)]
     checks += aggregates.fields.map(Check.init(of:))
@@ -20,7 +20,18 @@ extension Verdict {
       let share = Double(aggregates.blankPagesPassed) / Double(aggregates.blankPages)
       checks.append(Check(subject: .blankPages, figure: share, limit: 1, passed: share == 1))
     }
+    if aggregates.failedPages > 0 {
+      let share = 1 - Double(aggregates.failedPages) / Double(aggregates.pageCount)
+      checks.append(Check(subject: .pagesRead, figure: share, limit: 1, passed: false))
+    }
     self.init(checks: checks, warnings: Warning.all(of: aggregates, checks: checks))
+  }
+}
+
+extension GroupAggregates {
+  /// Pages that crashed, timed out, exited, or gave nothing.
+  fileprivate var failedPages: Int {
+    pageCount - outcomes[PageOutcome.Status.read.rawValue, default: 0]
   }
 }
 
@@ -45,9 +56,7 @@ extension Warning {
     if aggregates.documentCount < Verdict.documentsWanted {
       warnings.append(.fewDocuments(aggregates.documentCount))
     }
-    let failed =
-      aggregates.pageCount - aggregates.outcomes[PageOutcome.Status.read.rawValue, default: 0]
-    if failed > 0 { warnings.append(.failedPages(failed)) }
+    if aggregates.failedPages > 0 { warnings.append(.failedPages(aggregates.failedPages)) }
     if aggregates.upsampledPages > 0 {
       warnings.append(.upsampledPages(aggregates.upsampledPages))
     }

@@ -41,6 +41,9 @@ public struct Check: Codable, Sendable, Equatable {
     case latency
     /// Share of blank pages read as blank; must be 1. Only where there are blank pages.
     case blankPages
+    /// Share of pages that were read; must be 1. Only where one was not: the page misses every SLA
+    /// of its document, whatever the means come to.
+    case pagesRead
 
     public init(from decoder: any Decoder) throws {
       let name = try decoder.singleValueContainer().decode(String.self)
@@ -48,6 +51,7 @@ public struct Check: Codable, Sendable, Equatable {
       case "cer": self = .cer
       case "latency": self = .latency
       case "blank-pages": self = .blankPages
+      case "pages-read": self = .pagesRead
       default: self = .field(name.hasPrefix("field:") ? String(name.dropFirst(6)) : name)
       }
     }
@@ -57,13 +61,14 @@ public struct Check: Codable, Sendable, Equatable {
       try container.encode(name)
     }
 
-    /// `cer`, `field:drug_name`, `latency`, `blank-pages`.
+    /// `cer`, `field:drug_name`, `latency`, `blank-pages`, `pages-read`.
     public var name: String {
       switch self {
       case .cer: "cer"
       case .field(let key): "field:\(key)"
       case .latency: "latency"
       case .blankPages: "blank-pages"
+      case .pagesRead: "pages-read"
       }
     }
   }
@@ -81,7 +86,7 @@ public struct Check: Codable, Sendable, Equatable {
     guard let figure else { return nil }
     switch subject {
     case .cer, .latency: return limit - figure
-    case .field, .blankPages: return figure - limit
+    case .field, .blankPages, .pagesRead: return figure - limit
     }
   }
 

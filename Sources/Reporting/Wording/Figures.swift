@@ -90,7 +90,7 @@ struct CheckFigures {
     switch check.subject {
     case .cer: (scale, unit, marginUnit, fewest, others) = (1, "", "", 4, [0, 1])
     case .latency: (scale, unit, marginUnit, fewest, others) = (1, " ms", " ms", 0, [])
-    case .field, .blankPages:
+    case .field, .blankPages, .pagesRead:
       (scale, unit, fewest, others) = (100, "%", 1, [0, 100])
       marginUnit = language("%p", " pp")
     }

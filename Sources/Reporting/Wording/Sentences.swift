@@ -73,6 +73,7 @@ extension Language {
     case .cer: self(.meanCER)
     case .latency: self(.meanLatency)
     case .blankPages: self(.blankPages)
+    case .pagesRead: self(.pagesRead)
     case .field(let key): fieldName(key, of: group.type, in: record)
     }
   }

@@ -8,7 +8,7 @@ enum Term: String, CaseIterable {
   case slaChecks, fieldSLA, speedSLA, criticalFields, accuracy
   // Rates
   case textAccuracy, measure, micro, macro, worst, count
-  case cer, meanCER, boundedCER, wer, clinicalWER, blankPages
+  case cer, meanCER, boundedCER, wer, clinicalWER, blankPages, pagesRead
   // Time and size
   case time, meanLatency, documentLatency, pageLatency, ttft, tpot, mean, maximum
   case tailRatio, throughput, peakMemory, peakChildMemory, imageTokens
@@ -68,6 +68,7 @@ enum Term: String, CaseIterable {
     case .wer: ("단어 오류율(WER)", "WER, UAX #29 words")
     case .clinicalWER: ("임상 단어 오류율", "WER, clinical words")
     case .blankPages: ("백지 판독", "Blank pages")
+    case .pagesRead: ("판독한 쪽", "Pages read")
 
     case .time: ("처리 시간", "Time")
     case .meanLatency: ("평균 지연 시간", "Mean latency")
