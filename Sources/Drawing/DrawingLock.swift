@@ -2,9 +2,9 @@ import Foundation
 
 /// One thread at a time inside pango, cairo and FreeType.
 ///
-/// Each is said to be safe with contexts of one's own, but cairo 1.16 opens font faces in one
-/// FreeType library without holding its lock: two threads that met a new font at once crashed.
-/// Setting a page takes a tenth of the time of encoding it, so little waits here.
+/// Each is said to be safe with contexts of one's own, yet two threads that drew pages at once
+/// crashed now and then; the cause was not traced (a font face opened by both is the suspect).
+/// Most of a page's time is encoding, so little waits here.
 private let drawingLock = NSRecursiveLock()
 
 func exclusively<R>(_ body: () throws -> R) rethrows -> R {

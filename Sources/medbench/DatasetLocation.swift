@@ -4,7 +4,7 @@ import Foundation
 /// Where a dataset is found: where it was said to be, or the shipped one beside the launcher.
 enum DatasetLocation {
   /// How a run's record names the shipped dataset; no path of that name is ever looked for.
-  static let shipped = "(shipped)"
+  static let shipped = "shipped dataset"
 
   static func open(_ place: String) throws -> Dataset {
     try Dataset(directory: URL(filePath: place == shipped ? shippedPath : place))

@@ -194,6 +194,8 @@ extension RunRecord {
 extension DocumentRecord {
   fileprivate var withoutTimes: DocumentRecord {
     var copy = self
+    copy.peakMemoryBytes = 0
+    copy.peakChildMemoryBytes = 0
     for page in copy.pages.indices {
       copy.pages[page].preparation = 0
       copy.pages[page].transcript.timing.ttft = nil

@@ -26,10 +26,24 @@ public struct GroupRecord: Codable, Sendable, Equatable {
 public struct DocumentRecord: Codable, Sendable, Equatable {
   public var id: String
   public var pages: [PageRecord]
+  /// High-water mark of medbench itself, and of the largest program an engine ran, up to the end of
+  /// this document, in bytes of resident set; 0 where the kernel does not say.
+  public var peakMemoryBytes: UInt64
+  public var peakChildMemoryBytes: UInt64
 
-  public init(id: String, pages: [PageRecord]) {
+  enum CodingKeys: String, CodingKey {
+    case id, pages
+    case peakMemoryBytes = "peak_memory_bytes"
+    case peakChildMemoryBytes = "peak_child_memory_bytes"
+  }
+
+  public init(
+    id: String, pages: [PageRecord], peakMemoryBytes: UInt64 = 0, peakChildMemoryBytes: UInt64 = 0
+  ) {
     self.id = id
     self.pages = pages
+    self.peakMemoryBytes = peakMemoryBytes
+    self.peakChildMemoryBytes = peakChildMemoryBytes
   }
 }
 
@@ -101,8 +115,7 @@ public struct GroupAggregates: Codable, Sendable, Equatable {
   public var tpot: LatencySummary?
   public var documentsPerMinute: Double?
   public var meanImageTokens: Double
-  /// High-water mark of medbench itself and of the largest program an engine ran so far, in bytes
-  /// of resident set; 0 where the kernel does not say.
+  /// The documents' highest.
   public var peakMemoryBytes: UInt64
   public var peakChildMemoryBytes: UInt64
 

@@ -135,7 +135,10 @@ public struct Run: Sendable {
         try await reading.record(
           of: document, page: index, profile: group.profile, dpi: group.dpi))
     }
-    return DocumentRecord(id: document.id, pages: pages)
+    return DocumentRecord(
+      id: document.id, pages: pages,
+      peakMemoryBytes: PeakMemory.highWaterMark(of: "self"),
+      peakChildMemoryBytes: PeakMemory.ofLargestChild)
   }
 
   /// Reads the group's first pages and throws the readings away, as the source does.

@@ -94,13 +94,14 @@ public struct RunJournal: Sendable {
 
   /// The lines that a line feed ends; what comes after the last one was being written.
   private static func wholeLines(of path: String, in directory: String) throws -> [Data] {
+    let data: Data
     do {
-      let data = Data(try RegularFile.bytes(of: path, limit: limit))
-      guard let end = data.lastIndex(of: 0x0A) else { return [] }
-      return data[..<end].split(separator: 0x0A, omittingEmptySubsequences: false)
-    } catch let error as FileReadError where error.reason == .missing {
-      throw RunError.nothingToResume(directory)
+      data = Data(try RegularFile.bytes(of: path, limit: limit))
+    } catch {
+      throw error.reason == .missing ? RunError.nothingToResume(directory) : error
     }
+    guard let end = data.lastIndex(of: 0x0A) else { return [] }
+    return data[..<end].split(separator: 0x0A, omittingEmptySubsequences: false)
   }
 
   private static func header(of lines: [Data], path: String) throws -> Header {

@@ -38,8 +38,8 @@ extension GroupAggregates {
       documentsPerMinute: total > 0 ? Double(documents.count) * 60_000 / total : nil,
       meanImageTokens: pages.isEmpty
         ? 0 : Double(pages.reduce(0) { $0 + $1.imageTokens }) / Double(pages.count),
-      peakMemoryBytes: PeakMemory.highWaterMark(of: "self"),
-      peakChildMemoryBytes: PeakMemory.ofLargestChild)
+      peakMemoryBytes: documents.map(\.peakMemoryBytes).max() ?? 0,
+      peakChildMemoryBytes: documents.map(\.peakChildMemoryBytes).max() ?? 0)
   }
 }
 
