@@ -5,7 +5,8 @@
 
 test:
 	tools/require-packages run test
-	swift test -c release --disable-testable-imports --no-parallel
+	swift test -c release --disable-testable-imports --no-parallel \
+	  --explicit-target-dependency-import-check error
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests

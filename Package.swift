@@ -1,7 +1,9 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// Arrows run importer -> imported, one way only; docs/design.md draws them and says why.
+// Arrows run importer -> imported, one way only; docs/design.md draws them and says why. Every
+// module that a target imports stands in its list: SwiftPM rebuilds a target when a listed module
+// changes, and leaves it stale, laid out for the old types, when only an unlisted one does.
 let package = Package(
   name: "medbench",
   products: [
@@ -19,7 +21,8 @@ let package = Package(
     .executableTarget(
       name: "medbench",
       dependencies: [
-        "Reporting", "Synthesis", "Pipeline",
+        "Reporting", "Synthesis", "Pipeline", "Scoring", "OCRInference", "Datasets", "DocProfiles",
+        "Drawing", "PageImaging", "Boundary",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -27,7 +30,7 @@ let package = Package(
     .target(
       name: "Reporting",
       dependencies: [
-        "Pipeline",
+        "Pipeline", "Scoring", "OCRInference", "DocProfiles", "PageImaging", "Boundary",
         .product(name: "Mustache", package: "swift-mustache"),
       ],
       resources: [
@@ -41,7 +44,7 @@ let package = Package(
     .target(
       name: "Pipeline",
       dependencies: [
-        "OCRInference", "Scoring", "Datasets",
+        "OCRInference", "Scoring", "Datasets", "DocProfiles", "PageImaging", "Boundary",
       ]),
     .target(name: "Scoring", dependencies: ["DocProfiles", "Boundary"]),
 
@@ -49,20 +52,23 @@ let package = Package(
     .target(
       name: "OCRInference",
       dependencies: [
-        "PageImaging",
+        "PageImaging", "Boundary",
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
 
     // MARK: Documents
-    .target(name: "Synthesis", dependencies: ["Datasets", "Drawing"]),
-    .target(name: "Datasets", dependencies: ["DocProfiles", "PageImaging", "COpenSSL"]),
+    .target(
+      name: "Synthesis",
+      dependencies: ["Datasets", "DocProfiles", "Drawing", "PageImaging", "Boundary"]),
+    .target(
+      name: "Datasets", dependencies: ["DocProfiles", "PageImaging", "Boundary", "COpenSSL"]),
     .target(
       name: "DocProfiles", dependencies: ["Boundary", .product(name: "Yams", package: "Yams")]),
 
     // MARK: Pixels
     .target(name: "PageImaging", dependencies: ["Boundary", "CPNG"]),
-    .target(name: "Drawing", dependencies: ["PageImaging", "CPango"]),
+    .target(name: "Drawing", dependencies: ["PageImaging", "Boundary", "CPango"]),
 
     // MARK: What crosses into and out of medbench
     .target(name: "Boundary"),
@@ -74,19 +80,37 @@ let package = Package(
 
     // MARK: Tests mirror Sources
     .testTarget(name: "BoundaryTests", dependencies: ["Boundary"]),
-    .testTarget(name: "DocProfilesTests", dependencies: ["DocProfiles"]),
+    .testTarget(name: "DocProfilesTests", dependencies: ["DocProfiles", "Boundary"]),
     .testTarget(
-      name: "PageImagingTests", dependencies: ["PageImaging"], resources: [.copy("Golden")]),
-    .testTarget(name: "DrawingTests", dependencies: ["Drawing"]),
-    .testTarget(name: "DatasetsTests", dependencies: ["Datasets"]),
-    .testTarget(name: "SynthesisTests", dependencies: ["Synthesis"]),
-    .testTarget(name: "ScoringTests", dependencies: ["Scoring"], resources: [.copy("Golden")]),
+      name: "PageImagingTests", dependencies: ["PageImaging", "Boundary"],
+      resources: [.copy("Golden")]),
+    .testTarget(name: "DrawingTests", dependencies: ["Drawing", "PageImaging"]),
     .testTarget(
-      name: "OCRInferenceTests", dependencies: ["OCRInference"], resources: [.copy("Golden")]),
-    .testTarget(name: "PipelineTests", dependencies: ["Pipeline"]),
-    .testTarget(name: "ReportingTests", dependencies: ["Reporting"], resources: [.copy("Golden")]),
+      name: "DatasetsTests", dependencies: ["Datasets", "DocProfiles", "PageImaging", "Boundary"]),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["Pipeline", "Reporting", "Synthesis", "medbench"]),
+      name: "SynthesisTests",
+      dependencies: ["Synthesis", "Datasets", "DocProfiles", "Drawing", "PageImaging"]),
+    .testTarget(
+      name: "ScoringTests", dependencies: ["Scoring", "DocProfiles", "Boundary"],
+      resources: [.copy("Golden")]),
+    .testTarget(
+      name: "OCRInferenceTests", dependencies: ["OCRInference", "PageImaging", "Boundary"],
+      resources: [.copy("Golden")]),
+    .testTarget(
+      name: "PipelineTests",
+      dependencies: [
+        "Pipeline", "Scoring", "OCRInference", "Datasets", "DocProfiles", "PageImaging",
+      ]),
+    .testTarget(
+      name: "ReportingTests",
+      dependencies: ["Reporting", "Pipeline", "Scoring", "OCRInference", "DocProfiles"],
+      resources: [.copy("Golden")]),
+    .testTarget(
+      name: "EndToEndTests",
+      dependencies: [
+        "Reporting", "Pipeline", "Scoring", "OCRInference", "DocProfiles", "PageImaging",
+        "medbench",
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )
