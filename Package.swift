@@ -7,7 +7,8 @@ import PackageDescription
 let package = Package(
   name: "medbench",
   products: [
-    .executable(name: "medbench", targets: ["medbench"])
+    .executable(name: "medbench", targets: ["medbench"]),
+    .library(name: "OCRInference", targets: ["OCRInference"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -52,7 +53,7 @@ let package = Package(
     .target(
       name: "OCRInference",
       dependencies: [
-        "PageImaging", "Boundary",
+        "PageImaging", "Boundary", "CKernels",
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
@@ -70,6 +71,12 @@ let package = Package(
     .target(name: "PageImaging", dependencies: ["Boundary", "CPNG"]),
     .target(name: "Drawing", dependencies: ["PageImaging", "Boundary", "CPango"]),
 
+    // MARK: Arithmetic in C
+    .target(
+      name: "CKernels",
+      // Kernels at -O0 are fifteen times slower: a debug build would be of no use.
+      cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
+
     // MARK: What crosses into and out of medbench
     .target(name: "Boundary"),
 
@@ -79,6 +86,7 @@ let package = Package(
     .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
     // MARK: Tests mirror Sources
+    .testTarget(name: "CKernelsTests", dependencies: ["CKernels"]),
     .testTarget(name: "BoundaryTests", dependencies: ["Boundary"]),
     .testTarget(name: "DocProfilesTests", dependencies: ["DocProfiles", "Boundary"]),
     .testTarget(

@@ -1,0 +1,33 @@
+import CKernels
+
+/// Activations: float32 rows, 64-byte aligned, not initialised. A reference, so that layers write
+/// into one another's buffers without copies.
+public final class FloatMatrix: @unchecked Sendable {
+  public let rows: Int
+  public let columns: Int
+  public let pointer: UnsafeMutablePointer<Float>
+
+  public init(rows: Int, columns: Int) {
+    precondition(rows >= 0 && columns >= 0)
+    self.rows = rows
+    self.columns = columns
+    let bytes = max(1, rows * columns) * MemoryLayout<Float>.stride
+    pointer = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
+      .bindMemory(to: Float.self, capacity: max(1, rows * columns))
+  }
+
+  deinit { UnsafeMutableRawPointer(pointer).deallocate() }
+
+  /// Start of a row.
+  public func row(_ index: Int) -> UnsafeMutablePointer<Float> {
+    precondition(index >= 0 && index < max(1, rows))
+    return pointer + index * columns
+  }
+
+  /// A copy of one row, for tests and sampling.
+  public func values(row index: Int) -> [Float] {
+    Array(UnsafeBufferPointer(start: row(index), count: columns))
+  }
+
+  public var byteCount: Int { rows * columns * MemoryLayout<Float>.stride }
+}

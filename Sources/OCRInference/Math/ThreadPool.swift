@@ -1,0 +1,24 @@
+import CKernels
+
+/// The threads of a model's arithmetic. One forward pass at a time: callers take turns.
+public final class ThreadPool: @unchecked Sendable {
+  let handle: OpaquePointer
+
+  /// - Parameter threads: at most what the process's affinity gives; nil takes all.
+  public init(threads: Int? = nil) {
+    guard let handle = mb_pool_create(Int32(clamping: threads ?? 0)) else {
+      fatalError("no memory for a thread pool")
+    }
+    self.handle = handle
+  }
+
+  deinit { mb_pool_destroy(handle) }
+
+  public var threads: Int { Int(mb_pool_threads(handle)) }
+
+  /// Bytes of scratch that kernels hold between calls.
+  public var scratchBytes: Int { mb_pool_scratch_bytes(handle) }
+
+  /// `avx512`, `avx2`, `neon` or `scalar`; `MEDBENCH_ISA` narrows it.
+  public static var instructionSet: String { String(cString: mb_isa_name(mb_isa_active())) }
+}
