@@ -12,17 +12,23 @@ extension ThreadPool {
       Int32(headDimension), rotary.cosines.pointer, rotary.sines.pointer)
   }
 
-  /// Attention inside each segment of rows, over `qkv` [n, 3 * hidden], into `y` [n, hidden].
+  /// Attention inside each segment of rows (f32 for f32 and f16 weights, otherwise bf16), over `qkv` [n, 3 * hidden], into `y` [n, hidden].
   func attendSegments(
-    _ qkv: FloatMatrix, bounds: [Int32], heads: Int, headDimension: Int, precision: mb_dtype,
+    _ qkv: FloatMatrix, bounds: [Int32], heads: Int, headDimension: Int, precision: WeightType,
     into y: FloatMatrix
   ) {
     let hidden = heads * headDimension
     precondition(qkv.columns == 3 * hidden && y.columns == hidden)
     precondition(Int(bounds.last ?? 0) <= qkv.rows)
+    let narrow = precision != .f32 && precision != .f16
     mb_segment_attend(
       handle, qkv.pointer, qkv.pointer + hidden, qkv.pointer + 2 * hidden, qkv.columns, bounds,
       Int32(bounds.count - 1), Int32(heads), Int32(headDimension),
-      1 / Float(headDimension).squareRoot(), precision, y.pointer, y.columns)
+      1 / Float(headDimension).squareRoot(), narrow ? MB_BF16 : MB_F32, y.pointer, y.columns)
+  }
+
+  func layerNorm(_ x: FloatMatrix, rows n: Int, by norm: LayerNorm, into y: FloatMatrix) {
+    layerNorm(
+      x, rows: n, weight: norm.weight, bias: norm.bias, epsilon: norm.epsilon, into: y)
   }
 }
