@@ -12,7 +12,14 @@ DTYPE_NAMES = {"F32": "float32", "BF16": "bfloat16", "F16": "float16"}
 
 
 def save_file(tensors, path, metadata):
-    path.write_bytes(save(tensors, metadata))
+    """safetensors' own bytes, but with the header's keys in a fixed order (its own shuffles them)."""
+    data = save(tensors, metadata)
+    size = int.from_bytes(data[:8], "little")
+    header = json.loads(data[8:8 + size])
+    header["__metadata__"] = dict(sorted(header["__metadata__"].items()))
+    text = json.dumps(header, separators=(",", ":"), ensure_ascii=False).encode()
+    text += b" " * (-len(text) % 8)
+    path.write_bytes(len(text).to_bytes(8, "little") + text + data[8 + size:])
 
 
 def write_json(path, value):
@@ -21,7 +28,7 @@ def write_json(path, value):
 
 def published_names(model):
     """{published (transformers 4) name: float32 tensor} without the copy of a tied head."""
-    tied = model.config.get_text_config().tie_word_embeddings
+    tied = model.config.tie_word_embeddings
     weights = {}
     for name, value in model.state_dict().items():
         name = name.replace("model.language_model.", "model.").replace("model.visual.", "visual.")
