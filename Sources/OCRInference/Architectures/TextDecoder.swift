@@ -1,16 +1,3 @@
-/// Where a row stands for the rotary embedding: time, height and width of an image's token, all the same in text
-/// (Qwen2-VL's M-RoPE; a decoder without sections looks at `t` alone).
-public struct RotaryPosition: Sendable, Hashable {
-  public var t, h, w: Int32
-
-  public init(t: Int32, h: Int32, w: Int32) {
-    (self.t, self.h, self.w) = (t, h, w)
-  }
-
-  /// A text position.
-  public init(_ position: Int32) { (t, h, w) = (position, position, position) }
-}
-
 /// The sizes that callers of a decoder need.
 public struct DecoderShape: Sendable, Equatable {
   public var layers: Int
