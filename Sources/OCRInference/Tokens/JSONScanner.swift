@@ -4,11 +4,11 @@ import Boundary
 /// time that a tree of strings takes. Small parts are handed to `JSONValue`.
 struct JSONScanner {
   private let bytes: UnsafeBufferPointer<UInt8>
-  private(set) var position: Int
+  private var position: Int
 
-  init(_ bytes: UnsafeBufferPointer<UInt8>, at position: Int = 0) {
+  init(_ bytes: UnsafeBufferPointer<UInt8>) {
     self.bytes = bytes
-    self.position = position
+    position = 0
   }
 
   /// Bytes from `start` to where the scanner stands.
@@ -63,11 +63,18 @@ struct JSONScanner {
       number = number * 10 + Int(bytes[position] & 15)
       position += 1
     }
-    let isWhole =
-      position > start
-      && (position == bytes.count || !".eE+-0123456789".utf8.contains(bytes[position]))
-    guard isWhole else { throw .malformed(offset: start, expected: "a whole number from 0") }
+    guard position > start, !isInNumber else {
+      throw .malformed(offset: start, expected: "a whole number from 0")
+    }
     return number
+  }
+
+  private var isInNumber: Bool {
+    guard position < bytes.count else { return false }
+    switch bytes[position] {
+    case 0x30...0x39, UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E"): return true
+    default: return false
+    }
   }
 
   /// Appends the text of a string, its escapes replaced, to `text`.

@@ -21,7 +21,7 @@ struct TokenizerFile {
         throw .malformed(offset: offset, expected: "UTF-8")
       }
       var scanner = JSONScanner(buffer)
-      try read(&scanner, of: buffer)
+      try read(&scanner)
     }
   }
 
@@ -34,21 +34,17 @@ struct TokenizerFile {
     return offset
   }
 
-  private mutating func read(
-    _ scanner: inout JSONScanner, of buffer: UnsafeBufferPointer<UInt8>
-  ) throws(TokenizerDefect) {
+  private mutating func read(_ scanner: inout JSONScanner) throws(TokenizerDefect) {
     var parts: [String: Component] = [:]
-    var modelStart: Int?
+    var settings: Component?
     try scanner.expect("{")
     if !scanner.take("}") {
       repeat {
         let key = try scanner.key()
         switch key {
         case "model":
-          guard modelStart == nil else { throw .defective("model", "stands there twice") }
-          _ = scanner.next
-          modelStart = scanner.position
-          try scanner.skipValue()
+          guard settings == nil else { throw .defective("model", "stands there twice") }
+          settings = try readModel(&scanner)
         case "added_tokens", "normalizer", "pre_tokenizer", "post_processor", "decoder":
           let limit = key == "added_tokens" ? Self.addedTokensLimit : Self.partLimit
           parts[key] = Component(try scanner.value(limit: limit, of: key), path: key)
@@ -59,7 +55,7 @@ struct TokenizerFile {
       try scanner.expect("}")
     }
     try scanner.expectEnd()
-    guard let modelStart else { throw .defective("model", "is missing") }
+    guard let settings else { throw .defective("model", "is missing") }
 
     func part(_ key: String) -> Component { parts[key] ?? Component(.null, path: key) }
     normalizer = try Normalizer.steps(part("normalizer"))
@@ -67,7 +63,7 @@ struct TokenizerFile {
     preTokenizer = steps
     decoder = try TokenDecoder.steps(part("decoder"))
     template = try SpecialTokenTemplate(part("post_processor"))
-    try readModel(JSONScanner(buffer, at: modelStart), isByteLevel: isByteLevel)
+    try apply(settings, isByteLevel: isByteLevel)
     try readAddedTokens(part("added_tokens"))
     for id in template.before + template.after where vocabulary.bytes(of: id) == nil {
       throw .defective("post_processor", "id \(id) belongs to no token")
@@ -76,10 +72,11 @@ struct TokenizerFile {
 
   // MARK: Model
 
+  /// Reads vocabulary and merges.
+  /// - Returns: the other settings.
   private mutating func readModel(
-    _ scanner: JSONScanner, isByteLevel: Bool
-  ) throws(TokenizerDefect) {
-    var scanner = scanner
+    _ scanner: inout JSONScanner
+  ) throws(TokenizerDefect) -> Component {
     var settings: [JSONValue.Member] = []
     var mergesStart: JSONScanner?
     var hasVocabulary = false
@@ -100,20 +97,24 @@ struct TokenizerFile {
         case let key:
           let value = try scanner.value(limit: Self.partLimit, of: "model.\(key.excerptOnOneLine)")
           settings.append(JSONValue.Member(key: key, value: value))
+          if key == "type" { try checkType(Component(value, path: "model.type")) }
         }
       } while scanner.take(",")
       try scanner.expect("}")
     }
     guard vocabulary.count > 0 else { throw .defective("model.vocab", "has no tokens") }
     if var merges = mergesStart { try readMerges(&merges) }
-    try apply(Component(.object(settings), path: "model"), isByteLevel: isByteLevel)
+    return Component(.object(settings), path: "model")
+  }
+
+  /// At once: another type's vocabulary has another form.
+  private func checkType(_ type: Component) throws(TokenizerDefect) {
+    guard try type.string() == "BPE" else { throw type.unsupported(supporting: "BPE") }
   }
 
   private mutating func apply(
     _ settings: Component, isByteLevel: Bool
   ) throws(TokenizerDefect) {
-    let type = settings["type"]
-    if !type.isNull, try type.string() != "BPE" { throw type.unsupported(supporting: "BPE") }
     for key in ["continuing_subword_prefix", "end_of_word_suffix"] where !settings[key].isNull {
       guard try settings[key].string().isEmpty else {
         throw settings[key].unsupported(supporting: "none")
