@@ -10,7 +10,17 @@ public struct TextLine: Sendable, Equatable {
   public var textHeight: Int
 
   init(_ phrases: [PixelBox]) {
-    self.phrases = phrases.sorted { $0.left < $1.left }
+    let sorted = phrases.sorted { $0.left < $1.left }
+    let middling = TextLine.middling(of: sorted)
+    let margin = middling.height * 2 / 5
+    textHeight = middling.height
+    self.phrases = sorted.map { phrase in
+      // A stamp's ring or a bracket's sweep reaches out of the line: what is beyond is not read with it.
+      var phrase = phrase
+      phrase.top = max(phrase.top, middling.top - margin)
+      phrase.bottom = min(phrase.bottom, middling.bottom + margin)
+      return phrase
+    }.filter { $0.height > 0 }
     box = self.phrases.dropFirst().reduce(self.phrases[0]) { $0.union($1) }
   }
 
