@@ -16,7 +16,16 @@ enum {
   few_tokens = 8,
 };
 
-static const mb_matmul_kernels *active_kernels(void) { return &mb_matmul_scalar; }
+static const mb_matmul_kernels *active_kernels(void) {
+  switch (mb_isa_active()) {
+#if defined(__x86_64__)
+    case MB_ISA_AVX512:
+      return &mb_matmul_avx512;
+#endif
+    default:
+      return &mb_matmul_scalar;
+  }
+}
 
 // MARK: Activations
 

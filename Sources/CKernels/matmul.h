@@ -3,7 +3,7 @@
 // The order of every sum, for each instruction set alike:
 //
 //   F32, F16, BF16   Columns are cut into chunks of MB_CHUNK. Within one, lane i of sixteen sums
-//                    columns i, i + 16, ... (BF16: columns 2i, 2i + 1, 2i + 32, ...) with one rounding a
+//                    columns i, i + 16, ... (BF16: 2i + 1, 2i, 2i + 33, 2i + 32, ...) with one rounding a
 //                    product; lanes are added 8 apart, then 4, 2, 1; chunks are added in order.
 //   Q8_0, Q4_0       Blocks of 32 in order: sum = fma(int32 of the block, weight's scale x input's
 //                    scale, sum).
@@ -69,6 +69,12 @@ typedef struct mb_matmul_kernels {
 } mb_matmul_kernels;
 
 extern const mb_matmul_kernels mb_matmul_scalar;
+#if defined(__x86_64__)
+extern const mb_matmul_kernels mb_matmul_avx2;
+extern const mb_matmul_kernels mb_matmul_avx512;
+#elif defined(__aarch64__)
+extern const mb_matmul_kernels mb_matmul_neon;
+#endif
 
 void mb_prepare_f32(const float *x, ptrdiff_t x_stride, int32_t tokens, int32_t columns,
                     uint8_t *group);

@@ -97,7 +97,9 @@ static inline float dot(mb_dtype dtype, const uint8_t *row, const uint8_t *group
   for (int32_t chunk = 0; chunk < columns; chunk += MB_CHUNK) {
     int32_t end = columns - chunk < MB_CHUNK ? columns : chunk + MB_CHUNK;
     float lanes[16] = {0};
-    for (int32_t column = chunk; column < end; column++) {
+    for (int32_t i = chunk; i < end; i++) {
+      // Of a BF16 pair the odd column comes first, as in VDPBF16PS; a last one may have no partner.
+      int32_t column = dtype == MB_BF16 && (i ^ 1) < end ? i ^ 1 : i;
       float *lane = &lanes[dtype == MB_BF16 ? column % 32 / 2 : column % 16];
       *lane = fmaf(plain(dtype, row, column), activation(dtype, group, tokens, token, column),
                    *lane);

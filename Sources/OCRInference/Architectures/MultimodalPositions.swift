@@ -1,5 +1,3 @@
-import Boundary
-
 /// Rotary positions of a prompt with images: M-RoPE of Qwen2-VL (arXiv 2409.12191, section 2.1; `get_rope_index`).
 ///
 /// Text counts up in all three axes at once. A still image stands at one time; its tokens count rows and columns
@@ -52,14 +50,15 @@ public struct MultimodalPositions: Sendable, Equatable {
 /// A prompt that cannot be put together.
 public enum PromptError: Error, Sendable, Equatable, CustomStringConvertible {
   case imageTokens(inPrompt: Int, ofImages: Int)
-  case noImagePlace(token: String)
+  case imagePlaces(inPrompt: Int, images: Int)
 
   public var description: String {
     switch self {
     case .imageTokens(let inPrompt, let ofImages):
       "the prompt holds \(inPrompt) image tokens and its images have \(ofImages)"
-    case .noImagePlace(let token):
-      "the chat template left no place for the image: it wrote no \(token.onOneLine)"
+    case .imagePlaces(let inPrompt, let images):
+      "the prompt has places for \(inPrompt) images and there are \(images); "
+        + "see that the chat template writes the model's image token"
     }
   }
 }
