@@ -47,7 +47,7 @@ extension JinjaInterpreter {
       var count = taken[2]
       if case .some(.none) = count { count = nil }
       return .string(try replaced(text, try self.text(of: old), try self.text(of: new), count))
-    case "indent": return .string(try indented(text, given))
+    case "indent": return .string(try indented(try string(value, of: name), given))
     case "trim":
       let set = try given.taken(["chars"], by: name, self)[0]
       guard let set, set.depth >= 0, !isNone(set) else {
@@ -267,7 +267,8 @@ extension JinjaInterpreter {
   private mutating func selection(
     _ name: String, _ value: JinjaValue, _ given: JinjaGiven
   ) throws(JinjaProblem) -> JinjaValue {
-    let elements = try elements(of: value)
+    // jinja2 asks for truth before it goes round: `none | map(...)` is empty.
+    let elements = value.isTrue ? try elements(of: value) : []
     var kept: [JinjaValue] = []
     if name == "map" {
       for element in elements { kept.append(try mapped(element, given)) }

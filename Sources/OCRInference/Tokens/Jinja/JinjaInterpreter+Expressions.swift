@@ -118,7 +118,11 @@ extension JinjaInterpreter {
 
   /// `value.name`: Python's own attribute first, then the item.
   mutating func attribute(_ name: String, of value: JinjaValue) throws(JinjaProblem) -> JinjaValue {
-    guard !name.hasPrefix("_") else { throw unsupported("the attribute '\(name.prefix(60))'") }
+    // The sandbox keeps Python's internals undefined.
+    guard !name.hasPrefix("__") else {
+      if case .undefined(let words) = value { throw failure(words) }
+      return missing(name)
+    }
     switch value {
     case .undefined(let words): throw failure(words)
     case .namespace(let place):
@@ -202,7 +206,7 @@ extension JinjaInterpreter {
       let places = places(bounds[0], bounds[1], step, count: all.elements.count)
       return .tuple(try list(places.map { all.elements[$0] }))
     case .view(_, .range): throw unsupported("a slice of a range")
-    default: return .undefined("\(value.typeName) cannot be sliced")
+    default: throw failure("\(value.typeName) cannot be sliced")
     }
   }
 

@@ -20,6 +20,9 @@ extension JinjaInterpreter {
   mutating func arithmetic(
     _ left: JinjaValue, _ sign: JinjaOperator, _ right: JinjaValue
   ) throws(JinjaProblem) -> JinjaValue {
+    if case (.string, .remainder) = (left, sign) {
+      throw unsupported("the formatting of a string with '%'")
+    }
     for value in [left, right] {
       if case .undefined(let words) = value { throw failure(words) }
     }
@@ -37,8 +40,6 @@ extension JinjaInterpreter {
       return .list(try list(left.elements + right.elements))
     case (.tuple(let left), .add, .tuple(let right)):
       return .tuple(try list(left.elements + right.elements))
-    case (.string, .remainder, _):
-      throw unsupported("the formatting of a string with '%'")
     case (_, .multiply, _):
       if let count = right.integer { return try repeated(left, count) }
       if let count = left.integer { return try repeated(right, count) }
