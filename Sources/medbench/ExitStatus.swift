@@ -39,14 +39,14 @@ enum ExitStatus {
     case is UnknownDocumentType, is EngineUsageError: usage
     case is DatasetError, is ProfileFileError, is PNGError, is PageLoadingError,
       is ResamplingError, is FileReadError, is ImageTokenError, is PreprocessorConfigError,
-      is PageTokensError:
+      is PageTokensError, is WeightError, is ConfigError, is TokenizerError, is ChatTemplateError:
       badData
     case is EngineUnavailable, is MissingFont: missingComponent
-    case is FileWriteError, is PageFileError, is LayoutError, is UndrawableCharacter: internalError
+    case is CacheError, is OCRInference.GenerationError, is FileWriteError, is PageFileError, is LayoutError, is UndrawableCharacter: internalError
     case is Interruption: interrupted
     case let error as ResultsError: resultsStatus(of: error)
     case let error as RunError: runStatus(of: error)
-    case let error as GenerationError: generationStatus(of: error)
+    case let error as Synthesis.GenerationError: generationStatus(of: error)
     default: nil
     }
   }
@@ -58,7 +58,7 @@ enum ExitStatus {
     }
   }
 
-  private static func generationStatus(of error: GenerationError) -> Int32 {
+  private static func generationStatus(of error: Synthesis.GenerationError) -> Int32 {
     switch error {
     case .noDrawing, .notEmpty, .notADirectory: usage
     case .unwritable: internalError

@@ -38,12 +38,17 @@ public struct Qwen25VisionTower: VisionTower {
     for (index, block) in blocks.enumerated() {
       try Task.checkCancellation()
       let whole = configuration.fullAttentionLayers.contains(index)
-      block(
-        x, rotary: rotary, bounds: whole ? layout.images : layout.windows, workspace: workspace,
-        pool: pool)
+      pool.withTurn {
+        block(
+          x, rotary: rotary, bounds: whole ? layout.images : layout.windows,
+          workspace: workspace, pool: pool)
+      }
     }
-    pool.rmsNorm(x, rows: x.rows, weight: mergerNorm, epsilon: 1e-6, into: workspace.normed)
-    return layout.rasterOrder(of: merger(workspace.normed, pool: pool))
+    let features = pool.withTurn {
+      pool.rmsNorm(x, rows: x.rows, weight: mergerNorm, epsilon: 1e-6, into: workspace.normed)
+      return merger(workspace.normed, pool: pool)
+    }
+    return layout.rasterOrder(of: features)
   }
 
   /// Patches embedded, then put in window order, a token's patches staying together.
@@ -55,9 +60,11 @@ public struct Qwen25VisionTower: VisionTower {
     var first = 0
     for image in images {
       let count = image.patches.rows
-      pool.linear(
-        patchEmbedding, image.patches, rows: count, into: raster.slice(first..<first + count),
-        order: .any)
+      pool.withTurn {
+        pool.linear(
+          patchEmbedding, image.patches, rows: count, into: raster.slice(first..<first + count),
+          order: .any)
+      }
       first += count
     }
     return layout.windowOrder(of: raster)

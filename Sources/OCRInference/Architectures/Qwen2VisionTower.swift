@@ -28,17 +28,23 @@ public struct Qwen2VisionTower: VisionTower {
     let layout = RasterLayout(images: images.map(\.grid), mergeSize: shape.mergeSize)
     let x = FloatMatrix(rows: layout.patches.count, columns: shape.hidden)
     for (image, rows) in zip(images, layout.ranges) {
-      pool.linear(
-        patchEmbedding, image.patches, rows: rows.count, into: x.slice(rows), order: .any)
+      pool.withTurn {
+        pool.linear(
+          patchEmbedding, image.patches, rows: rows.count, into: x.slice(rows), order: .any)
+      }
     }
     let rotary = VisionRotary(patches: layout.patches, headDimension: shape.headDimension)
     let workspace = VisionWorkspace(rows: x.rows, shape: shape, gated: false)
     for block in blocks {
       try Task.checkCancellation()
-      block(x, rotary: rotary, bounds: layout.bounds, workspace: workspace, pool: pool)
+      pool.withTurn {
+        block(x, rotary: rotary, bounds: layout.bounds, workspace: workspace, pool: pool)
+      }
     }
-    pool.layerNorm(x, rows: x.rows, by: mergerNorm, into: workspace.normed)
-    return merger(workspace.normed, pool: pool)
+    return pool.withTurn {
+      pool.layerNorm(x, rows: x.rows, by: mergerNorm, into: workspace.normed)
+      return merger(workspace.normed, pool: pool)
+    }
   }
 
   // MARK: Block

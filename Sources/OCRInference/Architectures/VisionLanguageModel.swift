@@ -42,9 +42,10 @@ public struct VisionLanguageModel: Sendable {
   /// - Parameters:
   ///   - ids: the prompt with one image token an image, as chat templates write it.
   ///   - features: [Σ tokens, hidden] of `images`, as the tower gives them.
+  ///   - salt: images of another salt are other images to the prefix store.
   /// - Throws: `PromptError` where places and images differ in number.
   public func prompt(
-    ids: [Int32], images: [PixelValues], features: FloatMatrix
+    ids: [Int32], images: [PixelValues], features: FloatMatrix, salt: UInt64 = 0
   ) throws(PromptError) -> EmbeddedPrompt {
     let places = ids.count { $0 == imageToken }
     guard places == images.count else {
@@ -60,7 +61,7 @@ public struct VisionLanguageModel: Sendable {
         keys.append(UInt64(UInt32(bitPattern: id)))
         continue
       }
-      let (tokens, hash) = (images[image].tokens, images[image].contentHash)
+      let (tokens, hash) = (images[image].tokens, images[image].contentHash(salt: salt))
       rows.append(
         EmbeddedPrompt.ImageRows(
           start: expanded.count, features: features.slice(feature..<feature + tokens)))
@@ -82,9 +83,9 @@ public struct VisionLanguageModel: Sendable {
 
 extension PixelValues {
   /// Of pixels and grid, its upper bit set, so that it is no token's id: equal hashes are taken for equal images.
-  var contentHash: UInt64 {
+  func contentHash(salt: UInt64) -> UInt64 {
     let bytes = UnsafeRawBufferPointer(start: patches.pointer, count: patches.byteCount)
-    var hash = Checksum64(seed: UInt64(grid.h) << 32 | UInt64(grid.w))
+    var hash = Checksum64(seed: salt << 48 ^ UInt64(grid.h) << 24 ^ UInt64(grid.w))
     hash.add(bytes)
     return hash.value | 1 << 63
   }

@@ -37,6 +37,9 @@ public enum EngineTable {
   }
 
   public static let entries: [Entry] = [
+    Entry(name: "local", summary: "medbench's own decoder: a Hugging Face checkpoint") {
+      try await LocalEngine.make($0.local)
+    },
     Entry(name: "tesseract", summary: "Tesseract's command line, Korean and English") {
       try await TesseractEngine.make(
         languages: $0.languages, pageSegmentationMode: $0.pageSegmentationMode)

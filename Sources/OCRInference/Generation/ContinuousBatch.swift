@@ -117,12 +117,15 @@ public final class ContinuousBatch {
     // Sequences that have left are let go at once, with their caches.
     defer { pass.clear() }
     guard pass.rows > 0 else { return results }
-    decoder.forward(
-      hidden, rows: pass.rows, positions: pass.positions, segments: pass.segments,
-      outputs: pass.outputs, workspace: workspace)
+    decoder.pool.withTurn {
+      decoder.forward(
+        hidden, rows: pass.rows, positions: pass.positions, segments: pass.segments,
+        outputs: pass.outputs, workspace: workspace)
+      guard !pass.outputs.isEmpty else { return }
+      decoder.logits(hidden, row: 0, rows: pass.outputs.count, into: logits)
+    }
     for (sequence, rows) in pass.prompts { finishChunk(of: sequence, rows: rows) }
     if !pass.outputs.isEmpty {
-      decoder.logits(hidden, row: 0, rows: pass.outputs.count, into: logits)
       for (row, sequence) in pass.speakers.enumerated() {
         take(row: row, for: sequence, into: &results)
       }

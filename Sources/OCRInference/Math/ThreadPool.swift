@@ -1,8 +1,10 @@
 import CKernels
+import Synchronization
 
 /// The threads of a model's arithmetic. One forward pass at a time: callers take turns.
 public final class ThreadPool: @unchecked Sendable {
   let handle: OpaquePointer
+  private let turn = Mutex(())
 
   /// - Parameter threads: at most what the process's affinity gives; nil takes all.
   public init(threads: Int? = nil) {
@@ -10,6 +12,11 @@ public final class ThreadPool: @unchecked Sendable {
       fatalError("no memory for a thread pool")
     }
     self.handle = handle
+  }
+
+  /// Kernels of one caller at a time: a vision tower and a decoder on two threads take turns.
+  func withTurn<Result>(_ work: () throws -> Result) rethrows -> Result {
+    try turn.withLock { _ in try work() }
   }
 
   deinit { mb_pool_destroy(handle) }

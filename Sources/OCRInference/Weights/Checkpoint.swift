@@ -6,7 +6,7 @@ import Synchronization
 /// mapped; a page of them is read when a kernel first touches it.
 public final class Checkpoint: WeightSource {
   public let directory: ModelDirectory
-  private let weights: WeightFiles
+  let weights: WeightFiles
   private let packed: PackedWeights?
   private let asked = Mutex<Set<String>>([])
 
