@@ -39,14 +39,12 @@ struct AddedTokenSearch: Sendable {
   private var ends: [Int?] = [nil]
   private var isFirstByte = [Bool](repeating: false, count: 256)
 
-  /// - Parameter normalize: what is done to a token's text before it is looked for.
-  init(_ tokens: [AddedToken], normalize: ([UInt8]) -> [UInt8] = { $0 }) {
+  init(_ tokens: [AddedToken]) {
     for token in tokens {
-      let content = normalize(token.content)
-      guard let first = content.first else { continue }
+      guard let first = token.content.first else { continue }
       isFirstByte[Int(first)] = true
       var node = 0
-      for byte in content {
+      for byte in token.content {
         let edge = UInt64(node) << 8 | UInt64(byte)
         if let next = edges[edge] {
           node = next
