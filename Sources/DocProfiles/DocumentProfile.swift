@@ -16,12 +16,15 @@ public struct DocumentProfile: Hashable, Sendable {
   public var maximumCER: Double
   /// The limit on a document's mean end-to-end latency, in milliseconds.
   public var maximumLatencyMilliseconds: Double
+  /// What a model that is told what to do is told.
+  public var prompt: String
 
   public init(
     type: DocumentType, koreanName: String, englishName: String,
     averageInputTokens: Int, averageOutputTokens: Int,
     inputTokens: ClosedRange<Int>, outputTokens: ClosedRange<Int>,
-    criticalFields: [CriticalField], maximumCER: Double, maximumLatencyMilliseconds: Double
+    criticalFields: [CriticalField], maximumCER: Double, maximumLatencyMilliseconds: Double,
+    prompt: String? = nil
   ) {
     self.type = type
     self.koreanName = koreanName
@@ -33,5 +36,12 @@ public struct DocumentProfile: Hashable, Sendable {
     self.criticalFields = criticalFields
     self.maximumCER = maximumCER
     self.maximumLatencyMilliseconds = maximumLatencyMilliseconds
+    self.prompt = prompt ?? Self.transcriptionPrompt(koreanName: koreanName)
+  }
+
+  /// The prompt of a profile that brings none of its own.
+  public static func transcriptionPrompt(koreanName: String) -> String {
+    "\(koreanName) 페이지입니다. 보이는 글자를 빠짐없이, 줄 순서대로 그대로 옮겨 적으세요. "
+      + "설명을 덧붙이지 마세요."
   }
 }

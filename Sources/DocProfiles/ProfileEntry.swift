@@ -6,7 +6,7 @@ struct ProfileEntry {
 
   private static let keys = [
     "korean_name", "english_name", "average_tokens", "token_ranges", "critical_fields",
-    "maximum_cer", "maximum_latency_ms",
+    "maximum_cer", "maximum_latency_ms", "prompt",
   ]
   /// A day: more is surely a slip of units.
   private static let latencyLimits = 0.001...86_400_000
@@ -17,7 +17,7 @@ struct ProfileEntry {
     try Self.checkName(of: type, entry)
     try entry.allow(keys: Self.keys)
     if base == nil {
-      for key in Self.keys where !entry.has(key) {
+      for key in Self.keys where key != "prompt" && !entry.has(key) {
         throw entry.failure(
           "the new type \"\(type)\" has no \"\(key)\"",
           "add it; only the built-in types have values to fall back on")
@@ -34,7 +34,8 @@ struct ProfileEntry {
       criticalFields: try Self.fields(entry) ?? base!.criticalFields,
       maximumCER: try entry.number("maximum_cer", in: 0...1) ?? base!.maximumCER,
       maximumLatencyMilliseconds: try entry.number("maximum_latency_ms", in: Self.latencyLimits)
-        ?? base!.maximumLatencyMilliseconds)
+        ?? base!.maximumLatencyMilliseconds,
+      prompt: try entry.text("prompt", bytes: 2000) ?? base?.prompt)
     for (side, mean, range) in [
       ("input", average.input, ranges.input), ("output", average.output, ranges.output),
     ] where !range.contains(mean) {

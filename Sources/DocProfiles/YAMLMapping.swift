@@ -106,19 +106,19 @@ struct YAMLMapping {
   }
 
   /// Text of one line; nil where the key is absent.
-  func text(_ key: String) throws(ProfileFileError) -> String? {
+  func text(_ key: String, bytes limit: Int = 200) throws(ProfileFileError) -> String? {
     guard let node = values[key]?.value else { return nil }
     guard case .scalar(let scalar) = node, node.tag.rawValue == Tag.Name.str.rawValue else {
       throw failure("\"\(key)\" must be text, found \(node.kindName)", "put it in quotes", at: key)
     }
     let text = scalar.string
     guard !text.isEmpty, text.first?.isWhitespace == false, text.last?.isWhitespace == false,
-      text.utf8.count <= 200,
+      text.utf8.count <= limit,
       text.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control })
     else {
       throw failure(
-        "\"\(key)\" must be one line of 1 to 200 bytes without white space at its ends",
-        "write a short name", at: key)
+        "\"\(key)\" must be one line of 1 to \(limit) bytes without white space at its ends",
+        "write a short \(limit > 200 ? "sentence" : "name")", at: key)
     }
     return text
   }

@@ -6,6 +6,7 @@ extension EngineFailure {
     case .crashed(_, let diagnostics), .exited(_, let diagnostics),
       .timedOut(_, let diagnostics), .unreadableOutput(_, let diagnostics):
       diagnostics
+    case .repeated, .truncated: ""
     }
   }
 
@@ -17,6 +18,7 @@ extension EngineFailure {
     case .timedOut(let limit, _): .timedOut(after: limit, diagnostics: diagnostics)
     case .unreadableOutput(let reason, _):
       .unreadableOutput(reason: reason, diagnostics: diagnostics)
+    case .repeated, .truncated: self
     }
   }
 
@@ -29,6 +31,8 @@ extension EngineFailure {
       case .exited(let code, _): (.exited, "exit code \(code)")
       case .timedOut(let limit, _): (.timedOut, "stopped after \(limit.milliseconds) ms")
       case .unreadableOutput(let reason, _): (.unreadableOutput, reason)
+      case .repeated(let tokens): (.repeated, "stopped after \(tokens) tokens")
+      case .truncated(let tokens): (.truncated, "no end within \(tokens) tokens")
       }
     return PageOutcome(
       status: status, detail: detail, diagnostics: diagnostics.isEmpty ? nil : diagnostics)

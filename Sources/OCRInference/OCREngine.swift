@@ -39,12 +39,20 @@ public struct EnginePage: Sendable {
   public var id: String
   public var image: PageImage
   public var dpi: Int
+  /// What a model that is told what to do is told.
+  public var prompt: String
 
-  public init(id: String, image: PageImage, dpi: Int) {
+  public init(id: String, image: PageImage, dpi: Int, prompt: String = EnginePage.defaultPrompt) {
     self.id = id
     self.image = image
     self.dpi = dpi
+    self.prompt = prompt
   }
+}
+
+extension EnginePage {
+  public static let defaultPrompt =
+    "이 페이지에 보이는 글자를 빠짐없이, 줄 순서대로 그대로 옮겨 적으세요. 설명을 덧붙이지 마세요."
 }
 
 /// A piece of output. `tokens` is how many tokens it holds, where the engine knows; `fields` are
@@ -53,15 +61,18 @@ public struct TextChunk: Sendable {
   public var text: String
   public var tokens: Int?
   public var fields: [Transcript.NamedValue]?
+  /// What the local engine did, with its last chunk.
+  public var inference: InferenceRecord?
   public var time: ContinuousClock.Instant
 
   public init(
     text: String, tokens: Int? = nil, fields: [Transcript.NamedValue]? = nil,
-    time: ContinuousClock.Instant = .now
+    inference: InferenceRecord? = nil, time: ContinuousClock.Instant = .now
   ) {
     self.text = text
     self.tokens = tokens
     self.fields = fields
+    self.inference = inference
     self.time = time
   }
 
@@ -78,4 +89,7 @@ public enum EngineFailure: Error, Sendable, Equatable {
   case exited(code: Int32, diagnostics: String)
   case timedOut(after: Duration, diagnostics: String)
   case unreadableOutput(reason: String, diagnostics: String)
+  /// The model repeated itself and was stopped, or did not end within its tokens.
+  case repeated(tokens: Int)
+  case truncated(tokens: Int)
 }

@@ -6,14 +6,18 @@ public struct Transcript: Sendable, Equatable, Codable {
   public var fields: [NamedValue]?
   public var outcome: PageOutcome
   public var timing: PageTiming
+  /// What the local engine did; nil for other engines.
+  public var inference: InferenceRecord?
 
   public init(
-    text: String, fields: [NamedValue]? = nil, outcome: PageOutcome, timing: PageTiming
+    text: String, fields: [NamedValue]? = nil, outcome: PageOutcome, timing: PageTiming,
+    inference: InferenceRecord? = nil
   ) {
     self.text = text
     self.fields = fields
     self.outcome = outcome
     self.timing = timing
+    self.inference = inference
   }
 
   public struct NamedValue: Sendable, Equatable, Codable {
@@ -39,6 +43,10 @@ public struct PageOutcome: Sendable, Equatable, Codable {
     case crashed
     case timedOut = "timed-out"
     case unreadableOutput = "unreadable-output"
+    /// The model repeated itself and was stopped.
+    case repeated
+    /// The model came to its greatest number of tokens before it ended.
+    case truncated
   }
 
   public var status: Status

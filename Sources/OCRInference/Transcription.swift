@@ -79,6 +79,7 @@ private struct PageReading {
   private var firstContent: ContinuousClock.Instant?
   private var lastContent: ContinuousClock.Instant?
   private var tokens = TokenTimes()
+  private var inference: InferenceRecord?
   private(set) var ending = Ending.finished
   private(set) var end = ContinuousClock.now
 
@@ -112,11 +113,13 @@ private struct PageReading {
     chunks += 1
     text += chunk.text
     if let named = chunk.fields { fields = (fields ?? []) + named }
+    inference = chunk.inference ?? inference
     if let count = chunk.tokens { countedTokens = (countedTokens ?? 0) + count }
     tokens.add(chunk.tokens ?? (chunk.text.isEmpty ? 0 : 1), at: chunk.time)
     if chunk.hasContent {
-      firstContent = firstContent ?? chunk.time
-      lastContent = chunk.time
+      // Lines that are read at once come in reading order, not in the order of time.
+      firstContent = min(firstContent ?? chunk.time, chunk.time)
+      lastContent = max(lastContent ?? chunk.time, chunk.time)
     }
   }
 
@@ -143,7 +146,8 @@ private struct PageReading {
         endToEnd: start.duration(to: last).milliseconds,
         tpot: countingTokens ? tokens.timePerToken?.milliseconds : nil,
         outputTokens: countedTokens ?? (countingTokens ? tokens.count : nil),
-        chunks: chunks))
+        chunks: chunks),
+      inference: inference)
   }
 }
 
@@ -156,7 +160,12 @@ private struct TokenTimes {
   mutating func add(_ tokens: Int, at time: ContinuousClock.Instant) {
     guard tokens > 0 else { return }
     count += tokens
-    if first == nil { first = time } else { last = time }
+    guard let earliest = first else {
+      first = time
+      return
+    }
+    first = min(earliest, time)
+    last = max(last ?? earliest, earliest, time)
   }
 
   /// (t_last − t_first)/(n − 1). Nil where everything came at once: nothing was measured then,

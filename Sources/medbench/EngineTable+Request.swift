@@ -8,7 +8,8 @@ extension EngineTable {
     return try await make(
       name: request.name,
       options: EngineOptions(
-        command: request.command ?? [], modelLabel: request.modelLabel,
+        local: request.local ?? defaults.local, command: request.command ?? [],
+        modelLabel: request.modelLabel,
         streamsTokens: request.streamsTokens ?? false,
         languages: request.languages ?? defaults.languages,
         pageSegmentationMode: request.pageSegmentationMode ?? defaults.pageSegmentationMode))

@@ -16,8 +16,10 @@ struct RunOptions: ParsableArguments {
   @Option(parsing: .upToNextOption, help: "Resolutions in dots per inch, separated by commas.")
   var dpi: [String] = []
 
-  @Option(help: "Engine: tesseract or command.")
+  @Option(help: "Engine: local, tesseract or command.")
   var engine = "tesseract"
+
+  @OptionGroup var local: LocalEngineArguments
 
   @Option(help: "Program and arguments of the engine 'command'; the page's path is added.")
   var command: String?
@@ -82,7 +84,8 @@ struct RunOptions: ParsableArguments {
     let set = try profiles.map { try ProfileFile.profiles(at: URL(filePath: $0)) } ?? .builtIn
     let judged = try requestedProfiles(of: set)
     let request = EngineRequest(
-      name: engine, command: try command.map(CommandWords.split), modelLabel: modelLabel,
+      name: engine, local: engine == "local" ? local.options : nil,
+      command: try command.map(CommandWords.split), modelLabel: modelLabel,
       streamsTokens: streamsTokens ? true : nil, languages: languages, pageSegmentationMode: psm)
     let engine = try await EngineTable.make(request)
     let place = dataset ?? DatasetLocation.shipped
@@ -109,7 +112,7 @@ extension RunOptions: Equatable {
     docType + ["/"] + dpi + [
       "/", engine, "\(command ?? "")/\(modelLabel ?? "")/\(streamsTokens)/\(languages ?? "")",
       "\(psm ?? 0)/\(dataset ?? "")/\(profiles ?? "")/\(limit ?? 0)/\(degradation)/\(seed)",
-      "\(sourceDPI ?? 0)/\(warmup)/\(timeout)",
+      "\(sourceDPI ?? 0)/\(warmup)/\(timeout)", "\(local.options)",
     ]
   }
 }

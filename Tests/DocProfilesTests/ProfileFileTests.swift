@@ -84,7 +84,7 @@ private let consentForm = """
     (
       "types:\n  diagnosis:\n    colour: red",
       "p.yaml:3:5: unknown key \"colour\"; the keys here are: korean_name, english_name, "
-        + "average_tokens, token_ranges, critical_fields, maximum_cer, maximum_latency_ms"
+        + "average_tokens, token_ranges, critical_fields, maximum_cer, maximum_latency_ms, prompt"
     ),
     (
       "types:\n  diagnosis:\n    maximum_cer: 1.5",

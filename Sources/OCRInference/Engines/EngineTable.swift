@@ -2,6 +2,7 @@ import Boundary
 
 /// What an engine may be told; each takes what concerns it.
 public struct EngineOptions: Sendable, Equatable {
+  public var local: LocalEngineOptions
   /// For `command`: the program and its arguments (`CommandWords.split`).
   public var command: [String]
   /// For `command`: what reports call the model; the program's file name by default.
@@ -13,10 +14,12 @@ public struct EngineOptions: Sendable, Equatable {
   public var pageSegmentationMode: Int
 
   public init(
-    command: [String] = [], modelLabel: String? = nil, streamsTokens: Bool = false,
+    local: LocalEngineOptions = LocalEngineOptions(), command: [String] = [],
+    modelLabel: String? = nil, streamsTokens: Bool = false,
     languages: String = TesseractEngine.defaultLanguages,
     pageSegmentationMode: Int = TesseractEngine.defaultPageSegmentationMode
   ) {
+    self.local = local
     self.command = command
     self.modelLabel = modelLabel
     self.streamsTokens = streamsTokens

@@ -43,11 +43,14 @@ public enum SmartResize {
 /// A page that no image tokens can be made of.
 public enum ImageTokenError: Error, Equatable, Sendable, CustomStringConvertible {
   case tooNarrow(width: Int, height: Int)
+  case notDivisible(width: Int, height: Int, factor: Int)
 
   public var description: String {
     switch self {
     case .tooNarrow(let width, let height):
       "\(width)x\(height) pixels: one side is more than 200 times the other; crop the page"
+    case .notDivisible(let width, let height, let factor):
+      "\(width)x\(height) pixels: the model resizes nothing and takes sides that divide by \(factor)"
     }
   }
 }

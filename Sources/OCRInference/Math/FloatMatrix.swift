@@ -6,6 +6,8 @@ public final class FloatMatrix: @unchecked Sendable {
   public let rows: Int
   public let columns: Int
   public let pointer: UnsafeMutablePointer<Float>
+  /// Whose memory it is; nil where its own.
+  private let owner: FloatMatrix?
 
   public init(rows: Int, columns: Int) {
     precondition(rows >= 0 && columns >= 0)
@@ -14,9 +16,32 @@ public final class FloatMatrix: @unchecked Sendable {
     let bytes = max(1, rows * columns) * MemoryLayout<Float>.stride
     pointer = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
       .bindMemory(to: Float.self, capacity: max(1, rows * columns))
+    owner = nil
   }
 
-  deinit { UnsafeMutableRawPointer(pointer).deallocate() }
+  private init(rows: Int, columns: Int, pointer: UnsafeMutablePointer<Float>, owner: FloatMatrix) {
+    self.rows = rows
+    self.columns = columns
+    self.pointer = pointer
+    self.owner = owner
+  }
+
+  deinit { if owner == nil { UnsafeMutableRawPointer(pointer).deallocate() } }
+
+  /// Some of its rows, in place.
+  func slice(_ rows: Range<Int>) -> FloatMatrix {
+    precondition(rows.lowerBound >= 0 && rows.upperBound <= self.rows)
+    return FloatMatrix(
+      rows: rows.count, columns: columns, pointer: pointer + rows.lowerBound * columns,
+      owner: self)
+  }
+
+  /// The same numbers as rows of another width, in place.
+  func reshaped(columns: Int) -> FloatMatrix {
+    precondition(columns > 0 && rows * self.columns % columns == 0)
+    return FloatMatrix(
+      rows: rows * self.columns / columns, columns: columns, pointer: pointer, owner: self)
+  }
 
   /// Start of a row.
   public func row(_ index: Int) -> UnsafeMutablePointer<Float> {

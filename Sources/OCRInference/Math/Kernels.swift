@@ -1,5 +1,33 @@
 import CKernels
 
+/// How sums over columns may be ordered.
+enum SummationOrder {
+  /// A row of the result has the same bits whatever stands beside it: chunked equals unchunked.
+  case fixed
+  /// May depend on the number of rows: for images, which are always computed whole.
+  case any
+
+  var code: mb_matmul_order { self == .fixed ? MB_ORDER_FIXED : MB_ORDER_ANY }
+}
+
+/// Activation functions, by their names in transformers' `ACT2FN`.
+enum Activation: String {
+  case silu
+  /// Exact: x (1 + erf(x/√2)) / 2.
+  case gelu
+  case geluTanh = "gelu_pytorch_tanh"
+  case quickGELU = "quick_gelu"
+
+  var code: mb_activation {
+    switch self {
+    case .silu: MB_SILU
+    case .gelu: MB_GELU
+    case .geluTanh: MB_GELU_TANH
+    case .quickGELU: MB_QUICK_GELU
+    }
+  }
+}
+
 /// The arithmetic, by its names in Swift: the only file that calls the kernels of a forward pass. All take the
 /// first `n` rows of their matrices.
 extension ThreadPool {
@@ -7,25 +35,25 @@ extension ThreadPool {
   /// the other rows.
   func linear(
     _ layer: Linear, _ x: FloatMatrix, rows n: Int, into y: FloatMatrix, from firstRow: Int = 0,
-    accumulating: Bool = false, order: mb_matmul_order = MB_ORDER_FIXED
+    accumulating: Bool = false, order: SummationOrder = .fixed
   ) {
     precondition(x.columns == layer.weight.columns && y.columns == layer.weight.rows)
     precondition(firstRow + n <= x.rows && n <= y.rows)
     withBias(layer) { bias in
       mb_matmul(
         handle, layer.weight.code, x.pointer + firstRow * x.columns, x.columns, Int32(n), bias,
-        accumulating, y.pointer, y.columns, order)
+        accumulating, y.pointer, y.columns, order.code)
     }
   }
 
   /// Several layers on the same x.
   func linear(
     _ layers: [(Linear, FloatMatrix)], _ x: FloatMatrix, rows n: Int,
-    order: mb_matmul_order = MB_ORDER_FIXED
+    order: SummationOrder = .fixed
   ) {
     withBiases(layers[...], []) { outputs in
       mb_matmul_many(
-        handle, outputs, Int32(outputs.count), x.pointer, x.columns, Int32(n), order)
+        handle, outputs, Int32(outputs.count), x.pointer, x.columns, Int32(n), order.code)
     }
   }
 
@@ -48,15 +76,15 @@ extension ThreadPool {
       y.columns)
   }
 
-  func activate(_ activation: mb_activation, _ x: FloatMatrix, rows n: Int) {
-    mb_activate(handle, activation, x.pointer, x.columns, Int32(n), Int32(x.columns))
+  func activate(_ activation: Activation, _ x: FloatMatrix, rows n: Int) {
+    mb_activate(handle, activation.code, x.pointer, x.columns, Int32(n), Int32(x.columns))
   }
 
   /// gate = activation(gate) * up
-  func gate(_ activation: mb_activation, _ gate: FloatMatrix, _ up: FloatMatrix, rows n: Int) {
+  func gate(_ activation: Activation, _ gate: FloatMatrix, _ up: FloatMatrix, rows n: Int) {
     precondition(gate.columns == up.columns)
     mb_gate(
-      handle, activation, gate.pointer, gate.columns, up.pointer, up.columns, Int32(n),
+      handle, activation.code, gate.pointer, gate.columns, up.pointer, up.columns, Int32(n),
       Int32(gate.columns))
   }
 

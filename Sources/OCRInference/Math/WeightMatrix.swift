@@ -4,19 +4,20 @@ import CKernels
 public enum WeightType: String, Sendable, Codable, CaseIterable {
   case f32, f16, bf16
   /// Blocks of 32 with one f16 scale: 8.5 and 4.5 bits a weight.
-  case q8_0, q4_0
+  case q8 = "q8_0"
+  case q4 = "q4_0"
 
   var code: mb_dtype {
     switch self {
     case .f32: MB_F32
     case .f16: MB_F16
     case .bf16: MB_BF16
-    case .q8_0: MB_Q8_0
-    case .q4_0: MB_Q4_0
+    case .q8: MB_Q8_0
+    case .q4: MB_Q4_0
     }
   }
 
-  public var isQuantized: Bool { self == .q8_0 || self == .q4_0 }
+  public var isQuantized: Bool { self == .q8 || self == .q4 }
 }
 
 /// A weight [rows, columns] in mapped or packed memory: y = W x. `owner` keeps the memory alive.

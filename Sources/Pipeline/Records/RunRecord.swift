@@ -100,8 +100,10 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
 
 /// The engine as asked for on the command line.
 public struct EngineRequest: Codable, Sendable, Equatable {
-  /// `tesseract` or `command`.
+  /// `local`, `tesseract` or `command`.
   public var name: String
+  /// For `local`.
+  public var local: LocalEngineOptions?
   /// For `command`: the program and its arguments.
   public var command: [String]?
   /// For `command`: what reports call the model, and whether it prints a JSON line a token.
@@ -112,17 +114,19 @@ public struct EngineRequest: Codable, Sendable, Equatable {
   public var pageSegmentationMode: Int?
 
   enum CodingKeys: String, CodingKey {
-    case name, command, languages
+    case name, local, command, languages
     case modelLabel = "model_label"
     case streamsTokens = "streams_tokens"
     case pageSegmentationMode = "page_segmentation_mode"
   }
 
   public init(
-    name: String, command: [String]? = nil, modelLabel: String? = nil, streamsTokens: Bool? = nil,
+    name: String, local: LocalEngineOptions? = nil, command: [String]? = nil,
+    modelLabel: String? = nil, streamsTokens: Bool? = nil,
     languages: String? = nil, pageSegmentationMode: Int? = nil
   ) {
     self.name = name
+    self.local = local
     self.command = command
     self.modelLabel = modelLabel
     self.streamsTokens = streamsTokens
@@ -139,9 +143,11 @@ public struct ProfileSnapshot: Codable, Sendable, Equatable {
   public var maximumCER: Double
   public var maximumLatency: Double
   public var criticalFields: [CriticalField]
+  /// What models that are told what to do were told.
+  public var prompt: String?
 
   enum CodingKeys: String, CodingKey {
-    case type
+    case type, prompt
     case koreanName = "korean_name"
     case englishName = "english_name"
     case maximumCER = "maximum_cer"
@@ -156,6 +162,7 @@ public struct ProfileSnapshot: Codable, Sendable, Equatable {
     maximumCER = profile.maximumCER
     maximumLatency = profile.maximumLatencyMilliseconds
     criticalFields = profile.criticalFields
+    prompt = profile.prompt
   }
 }
 

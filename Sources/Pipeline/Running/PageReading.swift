@@ -25,7 +25,7 @@ struct PageReading {
     let loaded = try load(document, page: index, dpi: dpi)
     let preparation = start.duration(to: clock.now)
     let transcript = try await transcribe(
-      loaded, id: id, dpi: dpi, isBlank: truth.transcript.isEmpty)
+      loaded, id: id, dpi: dpi, prompt: profile.prompt, isBlank: truth.transcript.isEmpty)
     // What a failed engine had printed is evidence, not a reading: a page that was not read is
     // scored as empty, or crashing after the last word would be as good as reading.
     let prediction =
@@ -62,10 +62,12 @@ struct PageReading {
   }
 
   private func transcribe(
-    _ page: LoadedPage, id: String, dpi: Int, isBlank: Bool
+    _ page: LoadedPage, id: String, dpi: Int, prompt: String?, isBlank: Bool
   ) async throws -> Transcript {
     var transcript = await engine.transcribe(
-      EnginePage(id: id, image: page.image, dpi: dpi), timeout: .seconds(configuration.timeout))
+      EnginePage(
+        id: id, image: page.image, dpi: dpi, prompt: prompt ?? EnginePage.defaultPrompt),
+      timeout: .seconds(configuration.timeout))
     // A cancelled run cancels its engine too; that is no outcome of the page.
     try Task.checkCancellation()
     if isBlank, transcript.outcome.status == .empty {

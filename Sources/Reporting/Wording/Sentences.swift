@@ -124,6 +124,8 @@ extension Language {
       case .crashed: self("비정상 종료", "crashed")
       case .timedOut: self("시간 초과", "timed out")
       case .unreadableOutput: self("해석할 수 없는 출력", "unreadable output")
+      case .repeated: self("같은 말 반복", "repeated itself")
+      case .truncated: self("끝까지 읽지 못함", "did not end")
       }
     return outcome.detail.map { "\(name) (\($0))" } ?? name
   }

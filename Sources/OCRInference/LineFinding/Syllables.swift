@@ -1,0 +1,42 @@
+/// Puts the parts of a Hangul syllable together, which stand above one another without touching: their box is about as
+/// wide as it is high, as no two letters of neighbouring lines are.
+enum Syllables {
+  static func assembled(_ pieces: [Components.Piece]) -> [Components.Piece] {
+    var pieces = pieces.sorted { $0.box.top < $1.box.top }
+    var changed = true
+    while changed {
+      changed = false
+      var kept: [Components.Piece] = []
+      // Pieces by the columns they touch, so that only neighbours are compared.
+      var columns: [Int: [Int]] = [:]
+      for piece in pieces {
+        let bands = piece.box.left / 32...max(piece.box.left, piece.box.right - 1) / 32
+        let home = bands.lazy.flatMap { columns[$0, default: []] }
+          .first { belongTogether(kept[$0].box, piece.box) }
+        if let home {
+          kept[home].box = kept[home].box.union(piece.box)
+          kept[home].area += piece.area
+          for band in bands where !columns[band, default: []].contains(home) {
+            columns[band, default: []].append(home)
+          }
+          changed = true
+        } else {
+          kept.append(piece)
+          for band in bands { columns[band, default: []].append(kept.count - 1) }
+        }
+      }
+      pieces = kept
+    }
+    return pieces
+  }
+
+  private static func belongTogether(_ upper: PixelBox, _ lower: PixelBox) -> Bool {
+    let whole = upper.union(lower)
+    let narrower = min(upper.width, lower.width)
+    guard upper.horizontalOverlap(lower) * 2 >= narrower,
+      whole.height * 10 <= whole.width * 13
+    else { return false }
+    let gap = max(upper.top, lower.top) - min(upper.bottom, lower.bottom)
+    return gap * 4 <= max(upper.height, lower.height)
+  }
+}
