@@ -45,7 +45,7 @@ public struct ConfigFile: Sendable {
   public func has(_ key: String) -> Bool { value(key) != nil }
 
   private func value(_ key: String) -> JSONValue? {
-    guard let value = members[key: key], value != .null else { return nil }
+    guard let value = members[key], value != .null else { return nil }
     return value
   }
 

@@ -71,7 +71,8 @@ extension RotaryEmbedding {
     config: ConfigFile, thetaKey: String = "rope_theta", rotary: Int
   ) throws(ConfigError) {
     let parameters = try config.object("rope_parameters")
-    let scaling = try parameters ?? config.object("rope_scaling")
+    let scaling =
+      if let parameters { parameters } else { try config.object("rope_scaling") }
     let thetas = parameters.map { $0.has("rope_theta") ? $0 : config } ?? config
     let theta = try thetas.number(
       thetas.has("rope_theta") ? "rope_theta" : thetaKey, in: 1...1e12, missing: 10_000)
