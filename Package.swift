@@ -62,8 +62,7 @@ let package = Package(
     .target(
       name: "Synthesis",
       dependencies: ["Datasets", "DocProfiles", "Drawing", "PageImaging", "Boundary"]),
-    .target(
-      name: "Datasets", dependencies: ["DocProfiles", "PageImaging", "Boundary", "COpenSSL"]),
+    .target(name: "Datasets", dependencies: ["DocProfiles", "PageImaging", "Boundary"]),
     .target(
       name: "DocProfiles", dependencies: ["Boundary", .product(name: "Yams", package: "Yams")]),
 
@@ -78,7 +77,7 @@ let package = Package(
       cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
 
     // MARK: What crosses into and out of medbench
-    .target(name: "Boundary"),
+    .target(name: "Boundary", dependencies: ["COpenSSL"]),
 
     // MARK: System libraries, each behind one Swift target
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),

@@ -77,7 +77,7 @@ public struct Dataset: Sendable {
 extension DatasetDirectory {
   func pageBytes(_ page: PageTruth) throws(Refusal) -> [UInt8] {
     let bytes = try bytes(of: page.image, limit: PNGLimits.default.fileBytes)
-    if let sha256 = page.sha256, SHA256Checksum.hexadecimal(of: bytes) != sha256 {
+    if let sha256 = page.sha256, Checksum.sha256(of: bytes) != sha256 {
       throw Refusal(
         "\(page.image.onOneLine): the checksum is not the one in \"sha256\"; "
           + "restore the file, or take its sha256sum if the change was meant")

@@ -26,7 +26,7 @@ struct DatasetScan {
   init(_ directory: DatasetDirectory, stopsAtFirst: Bool) throws(DatasetError) {
     self.directory = directory
     self.stopsAtFirst = stopsAtFirst
-    var checksum = SHA256Checksum()
+    var checksum = Checksum(.sha256)
     var remaining = Self.maximumBytes
     for name in try directory.jsonlNames() where !isFinished {
       do {

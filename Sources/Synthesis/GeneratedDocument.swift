@@ -1,3 +1,4 @@
+import Boundary
 import Datasets
 import DocProfiles
 import Drawing
@@ -30,7 +31,7 @@ public struct GeneratedDocument: Sendable {
       truths.append(
         PageTruth(
           image: "\(type.rawValue)/\(id)-\(index + 1).png",
-          sha256: SHA256Checksum.hexadecimal(of: bytes), transcript: page.transcript,
+          sha256: Checksum.sha256(of: bytes), transcript: page.transcript,
           lines: page.lines))
       fields += page.fields.map { field in
         var field = field

@@ -1,3 +1,4 @@
+import Boundary
 import Datasets
 import DocProfiles
 import Foundation
@@ -57,7 +58,7 @@ import Testing
     let whole = document() + "\n" + document(id: "\"e\"")
     #expect(
       try Dataset(directory: folder.directory).contentHash
-        == SHA256Checksum.hexadecimal(of: Array(whole.utf8)))
+        == Checksum.sha256(of: Array(whole.utf8)))
   }
 
   @Test(arguments: ["\u{feff}", "\n\n", " \t\r\n"])
@@ -71,7 +72,7 @@ import Testing
   }
 
   @Test func pagesAreFoundAndTheirChecksumsVerified() throws {
-    let sum = SHA256Checksum.hexadecimal(of: TemporaryDataset.page)
+    let sum = Checksum.sha256(of: TemporaryDataset.page)
     let folder = try TemporaryDataset(document(page: ",\"sha256\":\"\(sum)\""))
     let dataset = try Dataset(directory: folder.directory)
     let document = dataset.documents[0]

@@ -1,4 +1,5 @@
 import Boundary
+import CKernels
 import Synchronization
 
 /// An opened model directory: its files by name and its tensors by canonical name. Weights are
@@ -6,13 +7,31 @@ import Synchronization
 public final class Checkpoint: WeightSource {
   public let directory: ModelDirectory
   private let weights: WeightFiles
+  private let packed: PackedWeights?
   private let asked = Mutex<Set<String>>([])
 
-  /// Opens and checks every header; reads no weight.
-  public init(_ directory: ModelDirectory) throws(WeightError) {
+  /// Opens and checks every header. As stored, no weight is read; quantised, all are packed now,
+  /// unless the cache has them from an earlier start.
+  /// - Parameters:
+  ///   - pool: whose threads pack; nil takes all cores for the while.
+  ///   - cache: where packed weights are kept.
+  public init(
+    _ directory: ModelDirectory, policy: WeightPolicy = .asStored, pool: ThreadPool? = nil,
+    cache: WeightCacheDirectory = WeightCacheDirectory(path: nil)
+  ) throws(WeightError) {
     self.directory = directory
     weights = try WeightFiles(in: directory)
+    switch policy {
+    case .asStored: packed = nil
+    case .quantized(let type, let keepWide):
+      precondition(type.isQuantized, "no packed layout of \(type)")
+      packed = try PackedWeights(
+        of: weights, type: type, keepWide: keepWide, pool: pool ?? ThreadPool(), cache: cache)
+    }
   }
+
+  /// What a user should know of how the weights were loaded: why nothing is kept for the next start.
+  public var note: String? { packed?.note }
 
   /// Names of the tensors, canonical, sorted.
   public var names: [String] { weights.places.keys.sorted() }
@@ -24,6 +43,7 @@ public final class Checkpoint: WeightSource {
 
   public func matrix(_ name: String, shape: [Int]) throws(WeightError) -> WeightMatrix {
     let (file, tensor) = try tensor(name, shape: shape)
+    if let matrix = packed?.matrix(name, of: tensor) { return matrix }
     return try file.matrix(tensor)
   }
 
@@ -55,6 +75,29 @@ public final class Checkpoint: WeightSource {
     }
     asked.withLock { _ = $0.insert(name) }
     return (file, place.tensor)
+  }
+}
+
+// MARK: Weights that are no numbers
+
+extension Checkpoint {
+  /// Reads every matrix that a kernel would read as stored and refuses the first with a NaN or an
+  /// infinite weight. Vectors are checked when they are asked for and packed matrices when they are
+  /// packed, so only these are left: a pass at the memory's bandwidth, which also brings the file
+  /// into memory before the first page has to wait for it.
+  public func verifyFinite(_ pool: ThreadPool) throws(WeightError) {
+    for (name, place) in weights.places.sorted(by: { $0.key < $1.key }) {
+      let file = weights.files[place.file]
+      guard place.tensor.type.weightType != nil, place.tensor.shape.count > 1,
+        packed?.matrix(name, of: place.tensor) == nil
+      else { continue }
+      let matrix = try file.matrix(place.tensor)
+      // A copy, where the data is not aligned: it must live while the kernel reads it.
+      defer { withExtendedLifetime(matrix) {} }
+      guard mb_all_finite(pool.handle, matrix.code) else {
+        throw WeightError(path: file.path, problem: .notFinite(tensor: place.tensor.name))
+      }
+    }
   }
 }
 

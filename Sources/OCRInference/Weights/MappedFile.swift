@@ -39,5 +39,14 @@ final class MappedFile: Sendable {
     bytes = UnsafeRawBufferPointer(start: start, count: size)
   }
 
+  /// Lets the pages go that lie whole in a range: they are read again if they are touched again.
+  func release(_ range: Range<Int>) {
+    let page = sysconf(Int32(_SC_PAGESIZE))
+    let first = (range.lowerBound + page - 1) / page * page
+    let count = range.upperBound / page * page - first
+    guard count > 0 else { return }
+    madvise(UnsafeMutableRawPointer(mutating: bytes.baseAddress! + first), count, MADV_DONTNEED)
+  }
+
   deinit { munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress!), bytes.count) }
 }

@@ -1,4 +1,4 @@
-import Datasets
+import Boundary
 import Testing
 
 @Suite struct ChecksumTests {
@@ -14,12 +14,19 @@ import Testing
   ])
   func checksumsAreThePublishedOnes(text: String, times: Int, expected: String) {
     let bytes = Array(String(repeating: text, count: times).utf8)
-    #expect(SHA256Checksum.hexadecimal(of: bytes) == expected)
+    #expect(Checksum.sha256(of: bytes) == expected)
+  }
+
+  /// The same document's SHA-1 of "abc".
+  @Test func theSHA1OfABCIsThePublishedOne() {
+    var checksum = Checksum(.sha1)
+    checksum.update(Array("abc".utf8))
+    #expect(checksum.hexadecimal() == "a9993e364706816aba3e25717850c26c9cd0d89d")
   }
 
   @Test func piecesGiveTheChecksumOfTheWhole() {
-    var checksum = SHA256Checksum()
+    var checksum = Checksum(.sha256)
     for piece in ["a", "", "bc"] { checksum.update(Array(piece.utf8)) }
-    #expect(checksum.hexadecimal() == SHA256Checksum.hexadecimal(of: Array("abc".utf8)))
+    #expect(checksum.hexadecimal() == Checksum.sha256(of: Array("abc".utf8)))
   }
 }
