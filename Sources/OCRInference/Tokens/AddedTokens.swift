@@ -34,33 +34,35 @@ struct AddedToken: Sendable {
 /// Finds added tokens in text: leftmost first, the longest of those that begin together.
 struct AddedTokenSearch: Sendable {
   private var tokens: [AddedToken] = []
-  /// A trie over bytes: node and byte to the next node; and which token ends in a node.
-  private var edges: [UInt64: Int] = [:]
-  private var ends: [Int?] = [nil]
+  /// A trie over bytes: node and byte to the next node; and which token ends in a node, -1 for none.
+  private var edges: [UInt64: Int32] = [:]
+  private var ends: [Int32] = [-1]
   private var isFirstByte = [Bool](repeating: false, count: 256)
 
-  /// - Parameter normalize: what is done to a token's text before it is looked for.
-  init(_ tokens: [AddedToken], normalize: ([UInt8]) -> [UInt8] = { $0 }) {
+  init(_ tokens: [AddedToken]) {
     for token in tokens {
-      let content = normalize(token.content)
-      guard let first = content.first else { continue }
+      guard let first = token.content.first else { continue }
       isFirstByte[Int(first)] = true
       var node = 0
-      for byte in content {
-        let edge = UInt64(node) << 8 | UInt64(byte)
+      for byte in token.content {
+        let edge = Self.edge(node, byte)
         if let next = edges[edge] {
-          node = next
+          node = Int(next)
         } else {
-          ends.append(nil)
-          edges[edge] = ends.count - 1
-          node = ends.count - 1
+          node = ends.count
+          ends.append(-1)
+          edges[edge] = Int32(node)
         }
       }
       // Of two that read the same after normalising, the first.
-      guard ends[node] == nil else { continue }
-      ends[node] = self.tokens.count
+      guard ends[node] < 0 else { continue }
+      ends[node] = Int32(self.tokens.count)
       self.tokens.append(token)
     }
+  }
+
+  private static func edge(_ node: Int, _ byte: UInt8) -> UInt64 {
+    UInt64(node) << 8 | UInt64(byte)
   }
 
   enum Section {
@@ -104,10 +106,10 @@ struct AddedTokenSearch: Sendable {
     var found: (AddedToken, Range<Int>)?
     var node = 0
     var position = start
-    while position < text.endIndex, let next = edges[UInt64(node) << 8 | UInt64(text[position])] {
-      node = next
+    while position < text.endIndex, let next = edges[Self.edge(node, text[position])] {
+      node = Int(next)
       position += 1
-      if let token = ends[node] { found = (tokens[token], start..<position) }
+      if ends[node] >= 0 { found = (tokens[Int(ends[node])], start..<position) }
     }
     return found
   }

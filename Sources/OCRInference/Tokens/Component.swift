@@ -64,11 +64,18 @@ struct Component {
   }
 
   /// The pieces of a `Sequence` component, itself where it is none, nothing where it is null.
+  /// Published files have four at most; each costs a walk over every text.
   func flattened(under key: String) throws(TokenizerDefect) -> [Component] {
+    let parts = try allParts(under: key)
+    guard parts.count <= 16 else { throw defect("has more than 16 parts") }
+    return parts
+  }
+
+  private func allParts(under key: String) throws(TokenizerDefect) -> [Component] {
     if isNull { return [] }
     guard try type() == "Sequence" else { return [self] }
     var parts: [Component] = []
-    for part in try self[key].elements() { parts += try part.flattened(under: key) }
+    for part in try self[key].elements() { parts += try part.allParts(under: key) }
     return parts
   }
 

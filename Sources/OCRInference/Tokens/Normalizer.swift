@@ -12,6 +12,7 @@ enum Normalizer: Sendable {
   static func steps(_ component: Component) throws(TokenizerDefect) -> [Normalizer] {
     var steps: [Normalizer] = []
     for part in try component.flattened(under: "normalizers") { steps.append(try Normalizer(part)) }
+    try checkGrowth(component, steps.map(\.growth))
     return steps
   }
 
@@ -22,7 +23,10 @@ enum Normalizer: Sendable {
     case "NFKC": self = .form(.compatibilityComposed)
     case "NFKD": self = .form(.compatibilityDecomposed)
     case "Lowercase": self = .lowercase
-    case "Prepend": self = .prepend(Array(try component["prepend"].string().utf8))
+    case "Prepend":
+      let prefix = Array(try component["prepend"].string().utf8)
+      guard prefix.count <= 64 else { throw component["prepend"].defect("has more than 64 bytes") }
+      self = .prepend(prefix)
     case "Replace":
       let (pattern, content) = try Self.replacement(component)
       self = .replace(pattern, with: content)
@@ -47,6 +51,22 @@ enum Normalizer: Sendable {
     let text = Array(try pattern["String"].string().utf8)
     guard !text.isEmpty else { throw pattern["String"].defect("is empty") }
     return (text, Array(try component["content"].string().utf8))
+  }
+
+  /// Replacements multiply: a few lines of JSON could make a gigabyte of a short text.
+  /// - Parameter growth: of each step, in bytes out for one in.
+  static func checkGrowth(_ component: Component, _ growth: [Int]) throws(TokenizerDefect) {
+    guard growth.reduce(1, { min($0 * $1, 1 << 20) }) <= 64 else {
+      throw component.defect("its replacements make a text more than 64 times as long")
+    }
+  }
+
+  private var growth: Int {
+    if case .replace(let pattern, let content) = self {
+      content.count / pattern.count + 1
+    } else {
+      1
+    }
   }
 
   func callAsFunction(_ text: [UInt8]) -> [UInt8] {

@@ -173,6 +173,8 @@ private struct ClassifiedText {
     case 0..<0x80: return .other
     default: break
     }
+    // The tokenizers library (0.23) knows Unicode 16, Swift 6.3 knows 17.
+    guard let age = scalar.properties.age, age.major <= 16 else { return .other }
     switch scalar.properties.generalCategory {
     case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter:
       return .letter

@@ -19,8 +19,8 @@ public struct StreamingText: Sendable {
   /// The text that this token made final, often none. An id without a token adds none.
   public mutating func add(_ id: Int32) -> String {
     if skipsSpecialTokens, tokenizer.isSpecial(id) { return "" }
-    guard let token = tokenizer.vocabulary.bytes(of: id) else { return "" }
-    return composed(pass([Array(token)], from: 0))
+    guard let token = tokenizer.token(id) else { return "" }
+    return composed(pass([token], from: 0))
   }
 
   /// The rest. The value must not be used afterwards.

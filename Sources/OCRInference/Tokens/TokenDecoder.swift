@@ -46,6 +46,12 @@ enum TokenDecoder: Sendable {
         isText = type == "ByteLevel"
       }
     }
+    try Normalizer.checkGrowth(
+      component,
+      steps.map {
+        guard case .replace(let pattern, let content) = $0 else { return 1 }
+        return content.count / pattern.count + 1
+      })
     return steps
   }
 

@@ -6,12 +6,12 @@ import Boundary
 /// Any other part is an error when the file is read: ids that are nearly right would be read
 /// by the model as another text. Its `truncation` and `padding` are left alone.
 public struct Tokenizer: Sendable {
-  let vocabulary: Vocabulary
   let decoder: [TokenDecoder]
   /// Text leaves composed (NFC) where the normalizer takes it apart. The tokenizers library leaves
   /// that to its caller.
   let composesText: Bool
 
+  private let vocabulary: Vocabulary
   private let model: BytePairModel
   private let normalizer: [Normalizer]
   private let preTokenizer: [PreTokenizer]
@@ -19,6 +19,8 @@ public struct Tokenizer: Sendable {
   private let specialIDs: Set<Int32>
   private let addedBeforeNormalizing: AddedTokenSearch
   private let addedAfterNormalizing: AddedTokenSearch
+  /// Of added tokens that are looked for in normalised text: what they are there.
+  private let normalizedTokens: [Int32: [UInt8]]
 
   /// Four times the largest published file.
   public static let fileLimit = 128 << 20
@@ -54,9 +56,15 @@ public struct Tokenizer: Sendable {
     }
     specialIDs = Set(file.added.lazy.filter(\.isSpecial).map(\.id))
     addedBeforeNormalizing = AddedTokenSearch(file.added.filter { !$0.isNormalized })
-    addedAfterNormalizing = AddedTokenSearch(file.added.filter(\.isNormalized)) {
-      [normalizer] in Self.normalized($0, by: normalizer)
+    var normalizedTokens: [Int32: [UInt8]] = [:]
+    let sought = file.added.filter(\.isNormalized).map { token in
+      var token = token
+      token.content = Self.normalized(token.content, by: file.normalizer)
+      normalizedTokens[token.id] = token.content
+      return token
     }
+    addedAfterNormalizing = AddedTokenSearch(sought)
+    self.normalizedTokens = normalizedTokens
   }
 
   // MARK: Ids
@@ -68,6 +76,12 @@ public struct Tokenizer: Sendable {
   public var vocabularySize: Int { vocabulary.idEnd }
 
   func isSpecial(_ id: Int32) -> Bool { specialIDs.contains(id) }
+
+  /// What the decoder is given for an id, nil where no token has it. A normalised added token comes
+  /// as it reads in normalised text, for the decoder undoes that (as tokenizers 0.23 has it).
+  func token(_ id: Int32) -> [UInt8]? {
+    normalizedTokens[id] ?? vocabulary.bytes(of: id).map(Array.init)
+  }
 
   // MARK: Text to ids
 

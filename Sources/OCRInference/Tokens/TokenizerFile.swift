@@ -12,8 +12,14 @@ struct TokenizerFile {
 
   /// Bytes of one part as JSON: the tree of its values takes many times as much.
   private static let partLimit = 1 << 20
-  /// 6,000 added tokens of the largest published file take 1.2 MB.
-  private static let addedTokensLimit = 8 << 20
+  /// 6,400 added tokens of the largest published file take 1.5 MB.
+  private static let addedTokensLimit = 4 << 20
+  /// What is read of the model besides vocabulary and merges; the library passes over the rest too.
+  private static let settings: Set = [
+    "type", "dropout", "unk_token", "continuing_subword_prefix", "end_of_word_suffix", "fuse_unk",
+    "byte_fallback", "ignore_merges",
+  ]
+  private static let settingLimit = 1 << 10
 
   init(parsing bytes: [UInt8]) throws(TokenizerDefect) {
     try bytes.withUnsafeBufferPointer { buffer throws(TokenizerDefect) in
@@ -78,8 +84,10 @@ struct TokenizerFile {
     _ scanner: inout JSONScanner
   ) throws(TokenizerDefect) -> Component {
     var settings: [JSONValue.Member] = []
-    var mergesStart: JSONScanner?
+    // Merges need the vocabulary, which most files have before them.
+    var laterMerges: JSONScanner?
     var hasVocabulary = false
+    var hasMerges = false
     try scanner.expect("{")
     if !scanner.take("}") {
       repeat {
@@ -89,21 +97,26 @@ struct TokenizerFile {
           hasVocabulary = true
           try readVocabulary(&scanner)
         case "merges":
-          guard mergesStart == nil else { throw .defective("model.merges", "stands there twice") }
-          mergesStart = scanner
-          // Merges need the vocabulary, which most files have before them.
-          if hasVocabulary { try readMerges(&scanner) } else { try scanner.skipValue() }
-          if hasVocabulary { mergesStart = nil }
-        case let key:
-          let value = try scanner.value(limit: Self.partLimit, of: "model.\(key.excerptOnOneLine)")
+          guard !hasMerges else { throw .defective("model.merges", "stands there twice") }
+          hasMerges = true
+          if hasVocabulary {
+            try readMerges(&scanner)
+          } else {
+            laterMerges = scanner
+            try scanner.skipValue()
+          }
+        case let key where Self.settings.contains(key):
+          let value = try scanner.value(limit: Self.settingLimit, of: "model.\(key)")
           settings.append(JSONValue.Member(key: key, value: value))
           if key == "type" { try checkType(Component(value, path: "model.type")) }
+        default:
+          try scanner.skipValue()
         }
       } while scanner.take(",")
       try scanner.expect("}")
     }
     guard vocabulary.count > 0 else { throw .defective("model.vocab", "has no tokens") }
-    if var merges = mergesStart { try readMerges(&merges) }
+    if var laterMerges { try readMerges(&laterMerges) }
     return Component(.object(settings), path: "model")
   }
 

@@ -8,6 +8,10 @@ struct Vocabulary: Sendable {
   /// lying id can claim.
   static let limit = 1 << 22
 
+  /// Bytes of one token; published ones stay below 2,000. A longer one would let a short answer fill
+  /// the memory.
+  static let longestToken = 1 << 14
+
   private struct Span {
     var start: UInt32
     var count: UInt32
@@ -82,6 +86,9 @@ struct Vocabulary: Sendable {
     let id = try append(&text)
     guard id < Self.limit else {
       throw .defective(component, "id \(id) is not below \(Self.limit)")
+    }
+    guard text.count - start <= Self.longestToken else {
+      throw .defective(component, "token \(id) has more than \(Self.longestToken) bytes")
     }
     let known = text[start...].withUnsafeBufferPointer { self.id(of: $0) }
     if let known {
