@@ -6,7 +6,7 @@ import OCRInference
 // typed error; a trap, a hang or too much memory ends the run and keeps the input.
 
 @_silgen_name("LLVMFuzzerRunDriver")
-private func LLVMFuzzerRunDriver(
+private func runFuzzer(
   _ count: UnsafeMutablePointer<CInt>,
   _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>>,
   _ read: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
@@ -39,4 +39,4 @@ guard CommandLine.argc > 1, let read = readers[CommandLine.arguments[1]] else {
 var count = CommandLine.argc - 1
 var arguments = CommandLine.unsafeArgv + 1
 arguments[0] = CommandLine.unsafeArgv[0]
-exit(LLVMFuzzerRunDriver(&count, &arguments, read))
+exit(runFuzzer(&count, &arguments, read))
