@@ -289,10 +289,28 @@ extension JinjaInterpreter {
       var tested = element
       if let attribute { tested = try path(attribute, of: element) }
       let passes: Bool
-      if let test { passes = try self.test(test, tested, rest) } else { passes = tested.isTrue }
+      if let test {
+        passes = try named(by: name) { (self) throws(JinjaProblem) in
+          try self.test(test, tested, rest)
+        }
+      } else {
+        passes = tested.isTrue
+      }
       if passes == wanted { kept.append(element) }
     }
     return try generator(kept)
+  }
+
+  /// A filter or test whose name was computed, and may be a message's text: no error tells it.
+  private mutating func named<Result>(
+    by filter: String, _ body: (inout JinjaInterpreter) throws(JinjaProblem) -> Result
+  ) throws(JinjaProblem) -> Result {
+    do {
+      return try deeper(body)
+    } catch {
+      guard case .unsupported = error.problem else { throw error }
+      throw unsupported("in '\(filter)' a filter or test beyond those")
+    }
   }
 
   private mutating func mapped(_ element: JinjaValue, _ given: JinjaGiven) throws(JinjaProblem)
@@ -302,7 +320,9 @@ extension JinjaInterpreter {
     guard given.positional.isEmpty else {
       let name = try string(given.positional[0], of: "map")
       let rest = JinjaGiven(Array(given.positional.dropFirst()), given.named)
-      return try deeper { (self) throws(JinjaProblem) in try self.filter(name, element, rest) }
+      return try named(by: "map") { (self) throws(JinjaProblem) in
+        try self.filter(name, element, rest)
+      }
     }
     let taken = try given.taken(["attribute", "default"], by: "map", self)
     guard let attribute = taken[0] else { throw failure("'map' takes a filter or an attribute") }

@@ -169,7 +169,14 @@ extension JinjaInterpreter {
     default: break
     }
     guard case .string(let name) = index else { return missing }
-    return try attribute(name, of: value)
+    // The name may be a message's text, which no error tells.
+    if case .loop(let place) = value {
+      guard loops.indices.contains(place) else { throw unsupported("'loop' outside its loop") }
+      return loops[place].attribute(name) ?? missing
+    }
+    let found = try attribute(name, of: value)
+    if case .undefined = found { return missing }
+    return found
   }
 
   private mutating func slice(

@@ -1,0 +1,1 @@
+../../../../Sources/OCRInference/Architectures/ConfigFile.swift

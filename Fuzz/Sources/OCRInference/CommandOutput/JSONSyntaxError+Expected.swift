@@ -1,0 +1,1 @@
+../../../../Sources/OCRInference/CommandOutput/JSONSyntaxError+Expected.swift

@@ -1,0 +1,1 @@
+../../../../Sources/OCRInference/Math/FloatMatrix.swift

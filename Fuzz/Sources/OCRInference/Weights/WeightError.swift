@@ -1,0 +1,1 @@
+../../../../Sources/OCRInference/Weights/WeightError.swift
