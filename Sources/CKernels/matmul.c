@@ -72,7 +72,9 @@ static int32_t round_up(int64_t value, int32_t multiple) {
 
 /// Rows of one part: whole tiles, enough parts for every thread.
 static int32_t rows_of_part(mb_matrix w, int32_t tokens, int threads) {
-  int32_t columns = tokens > few_tokens && w.columns > MB_CHUNK ? MB_CHUNK : w.columns;
+  // Many tokens meet plain rows a chunk at a time.
+  bool chunked = tokens > few_tokens && mb_input_of(w.dtype) != MB_INPUT_INT8;
+  int32_t columns = chunked && w.columns > MB_CHUNK ? MB_CHUNK : w.columns;
   int64_t row_bytes = (int64_t)(mb_matrix_bytes(w.dtype, MB_TILE_ROWS, columns) / MB_TILE_ROWS) + 1;
   int64_t bytes = tokens > few_tokens ? part_bytes : row_bytes * w.rows;
   int64_t rows = bytes / row_bytes, fair = w.rows / ((int64_t)threads * parts_per_thread);
