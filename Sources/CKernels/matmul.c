@@ -21,6 +21,11 @@ static const mb_matmul_kernels *active_kernels(void) {
 #if defined(__x86_64__)
     case MB_ISA_AVX512:
       return &mb_matmul_avx512;
+    case MB_ISA_AVX2:
+      return &mb_matmul_avx2;
+#elif defined(__aarch64__)
+    case MB_ISA_NEON:
+      return &mb_matmul_neon;
 #endif
     default:
       return &mb_matmul_scalar;

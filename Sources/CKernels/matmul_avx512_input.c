@@ -1,6 +1,7 @@
 // Activations made ready for products, in AVX-512: the values and layouts of the definition.
 #if defined(__x86_64__)
 #include <immintrin.h>
+#include <math.h>
 
 #include "matmul_avx512.h"
 #include "packed.h"
@@ -45,6 +46,8 @@ TARGET void mb_avx512_prepare_bf16(const float *x, ptrdiff_t x_stride, int32_t t
     }
 }
 
+enum { classes = 0x01 | 0x08 | 0x10 | 0x80 };  // quiet NaN, infinities, signalling NaN
+
 TARGET void mb_avx512_prepare_int8(const float *x, ptrdiff_t x_stride, int32_t tokens,
                                    int32_t columns, uint8_t *group) {
   int32_t blocks = mb_blocks(columns);
@@ -55,6 +58,8 @@ TARGET void mb_avx512_prepare_int8(const float *x, ptrdiff_t x_stride, int32_t t
       const float *row = x + token * x_stride;
       __m512 a = load_columns(row, block * MB_BLOCK, columns);
       __m512 b = load_columns(row, block * MB_BLOCK + 16, columns);
+      __mmask16 nonfinite = _mm512_fpclass_ps_mask(a, classes) | _mm512_fpclass_ps_mask(b, classes);
+      if (nonfinite) a = b = _mm512_setzero_ps();
       float largest = _mm512_reduce_max_ps(_mm512_max_ps(_mm512_abs_ps(a), _mm512_abs_ps(b)));
       __m512 inverse = _mm512_set1_ps(largest > 0x1p-120f ? 127 / largest : 0);
       __m512i p = _mm512_cvtps_epi32(_mm512_mul_ps(a, inverse));
@@ -63,7 +68,8 @@ TARGET void mb_avx512_prepare_int8(const float *x, ptrdiff_t x_stride, int32_t t
       __m128i *to = (__m128i *)(group + at * MB_BLOCK);
       _mm_storeu_si128(to, _mm512_cvtsepi32_epi8(p));
       _mm_storeu_si128(to + 1, _mm512_cvtsepi32_epi8(q));
-      scales[at] = largest / 127;
+      // The scale carries on what is not finite.
+      scales[at] = nonfinite ? NAN : largest / 127;
       sums[at] = -128 * _mm512_reduce_add_epi32(_mm512_add_epi32(p, q));
     }
 }
