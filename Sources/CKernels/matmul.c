@@ -10,8 +10,8 @@ enum {
   pass_tokens = 1024,
   /// Weights of a part: half of a core's second-level cache, where they stay for all tokens.
   part_bytes = 384 << 10,
-  /// A decode step streams: smaller parts only level out the threads.
-  small_part_bytes = 64 << 10,
+  /// A decode step streams: long parts suit the prefetchers, short ones level out the threads.
+  least_part_bytes = 64 << 10,
   parts_per_thread = 8,
   few_tokens = 8,
 };
@@ -21,6 +21,11 @@ static const mb_matmul_kernels *active_kernels(void) {
 #if defined(__x86_64__)
     case MB_ISA_AVX512:
       return &mb_matmul_avx512;
+    case MB_ISA_AVX2:
+      return &mb_matmul_avx2;
+#elif defined(__aarch64__)
+    case MB_ISA_NEON:
+      return &mb_matmul_neon;
 #endif
     default:
       return &mb_matmul_scalar;
@@ -72,13 +77,14 @@ static int32_t round_up(int64_t value, int32_t multiple) {
 
 /// Rows of one part: whole tiles, enough parts for every thread.
 static int32_t rows_of_part(mb_matrix w, int32_t tokens, int threads) {
-  int32_t columns = tokens > few_tokens && w.columns > MB_CHUNK ? MB_CHUNK : w.columns;
+  // Many tokens meet plain rows a chunk at a time.
+  bool chunked = tokens > few_tokens && mb_input_of(w.dtype) != MB_INPUT_INT8;
+  int32_t columns = chunked && w.columns > MB_CHUNK ? MB_CHUNK : w.columns;
   int64_t row_bytes = (int64_t)(mb_matrix_bytes(w.dtype, MB_TILE_ROWS, columns) / MB_TILE_ROWS) + 1;
-  int64_t bytes = tokens > few_tokens ? part_bytes : row_bytes * w.rows;
-  int64_t rows = bytes / row_bytes, fair = w.rows / ((int64_t)threads * parts_per_thread);
+  int64_t rows = part_bytes / row_bytes, fair = w.rows / ((int64_t)threads * parts_per_thread);
   if (rows > fair) rows = fair;
-  if (tokens <= few_tokens && rows < small_part_bytes / row_bytes)
-    rows = small_part_bytes / row_bytes;
+  int64_t least = least_part_bytes / row_bytes;
+  if (tokens <= few_tokens && rows < least) rows = least;
   return round_up(rows < 1 ? 1 : rows, MB_TILE_ROWS);
 }
 

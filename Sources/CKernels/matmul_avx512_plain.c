@@ -10,7 +10,14 @@
 #define TARGET __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx512bf16,f16c,fma")))
 #define INLINE static inline __attribute__((always_inline)) TARGET
 
-enum { tile_rows = 4, max_tokens = MB_AVX512_PLAIN_GROUP, vector_bytes = 64 };
+#define UNROLL _Pragma("clang loop unroll(full)")
+
+enum {
+  tile_rows = 4,
+  max_tokens = MB_AVX512_PLAIN_GROUP,
+  vector_bytes = 64,
+  prefetch_bytes = 4096,
+};
 
 /// Columns that one vector of weights holds.
 INLINE int32_t step_of(mb_dtype dtype) { return dtype == MB_BF16 ? 32 : 16; }
@@ -62,73 +69,79 @@ typedef struct tile {
   bool accumulate;
 } tile;
 
-INLINE void multiply_tile(mb_dtype dtype, const tile *t, int32_t rows, int32_t tokens) {
-  const int32_t step = step_of(dtype);
-  const size_t step_bytes = (size_t)step * element_of(dtype);
-  const uint8_t *w[tile_rows], *x = t->x;
-  __m512 sums[max_tokens][tile_rows];
-#pragma clang loop unroll(full)
-  for (int32_t r = 0; r < tile_rows; r++) w[r] = t->weights + (r < rows ? (size_t)r : 0) * t->row_bytes;
-#pragma clang loop unroll(full)
-  for (int32_t token = 0; token < tokens; token++)
-#pragma clang loop unroll(full)
-    for (int32_t r = 0; r < tile_rows; r++) sums[token][r] = _mm512_setzero_ps();
-
-  int32_t steps = t->columns / step, rest = t->columns % step;
-  for (int32_t i = 0; i < steps; i++) {
-    __m512 v[tile_rows];
-#pragma clang loop unroll(full)
-    for (int32_t r = 0; r < rows; r++) {
-      v[r] = load_weights(dtype, w[r] + (size_t)i * step_bytes);
-    }
-#pragma clang loop unroll(full)
-    for (int32_t token = 0; token < tokens; token++) {
-      __m512 a = _mm512_load_ps(x + token * vector_bytes);
-#pragma clang loop unroll(full)
-      for (int32_t r = 0; r < rows; r++)
-        sums[token][r] = multiply_add(dtype, v[r], a, sums[token][r]);
-    }
-    x += tokens * vector_bytes;
+/// Adds one step of columns of `rows` rows to the sums of `tokens` tokens.
+INLINE void multiply_step(mb_dtype dtype, const uint8_t *const w[tile_rows], size_t at,
+                          const uint8_t *x, int32_t rows, int32_t tokens,
+                          __m512 sums[max_tokens][tile_rows]) {
+  __m512 v[tile_rows];
+  UNROLL for (int32_t r = 0; r < rows; r++) v[r] = load_weights(dtype, w[r] + at);
+  // Alone, a row comes from memory. The hardware's own prefetcher stops at the end of a page.
+  if (rows == 1) _mm_prefetch(w[0] + at + prefetch_bytes, _MM_HINT_T1);
+  UNROLL for (int32_t t = 0; t < tokens; t++) {
+    __m512 a = _mm512_load_ps(x + t * vector_bytes);
+    UNROLL for (int32_t r = 0; r < rows; r++)
+      sums[t][r] = multiply_add(dtype, v[r], a, sums[t][r]);
   }
-  if (rest > 0) {
-#pragma clang loop unroll(full)
-    for (int32_t r = 0; r < rows; r++) {
-      __m512 v = load_some(dtype, w[r] + (size_t)steps * step_bytes, rest);
-#pragma clang loop unroll(full)
-      for (int32_t token = 0; token < tokens; token++)
-        sums[token][r] =
-            multiply_add(dtype, v, _mm512_load_ps(x + token * vector_bytes), sums[token][r]);
-    }
-  }
+}
 
+/// The same for a last, incomplete step.
+INLINE void multiply_rest(mb_dtype dtype, const uint8_t *const w[tile_rows], size_t at,
+                          int32_t columns, const uint8_t *x, int32_t rows, int32_t tokens,
+                          __m512 sums[max_tokens][tile_rows]) {
+  UNROLL for (int32_t r = 0; r < rows; r++) {
+    __m512 v = load_some(dtype, w[r] + at, columns);
+    UNROLL for (int32_t t = 0; t < tokens; t++)
+      sums[t][r] = multiply_add(dtype, v, _mm512_load_ps(x + t * vector_bytes), sums[t][r]);
+  }
+}
+
+INLINE void store_sums(const tile *tile, int32_t rows, int32_t tokens,
+                       __m512 sums[max_tokens][tile_rows]) {
   __mmask8 mask = (__mmask8)((1 << rows) - 1);
-  __m128 bias = t->bias ? _mm_maskz_loadu_ps(mask, t->bias) : _mm_setzero_ps();
-#pragma clang loop unroll(full)
-  for (int32_t token = 0; token < tokens; token++) {
-    float *y = t->y + token * t->y_stride;
-    __m128 start = t->accumulate ? _mm_maskz_loadu_ps(mask, y) : _mm_setzero_ps();
-    if (t->bias) start = _mm_add_ps(start, bias);
-    __m512 *s = sums[token];
-    _mm_mask_storeu_ps(y, mask, _mm_add_ps(start, add_lanes(s[0], s[1], s[2], s[3])));
+  __m128 bias = tile->bias ? _mm_maskz_loadu_ps(mask, tile->bias) : _mm_setzero_ps();
+  UNROLL for (int32_t t = 0; t < tokens; t++) {
+    float *y = tile->y + t * tile->y_stride;
+    __m128 start = tile->accumulate ? _mm_maskz_loadu_ps(mask, y) : _mm_setzero_ps();
+    if (tile->bias) start = _mm_add_ps(start, bias);
+    __m128 total = add_lanes(sums[t][0], sums[t][1], sums[t][2], sums[t][3]);
+    _mm_mask_storeu_ps(y, mask, _mm_add_ps(start, total));
   }
 }
 
-INLINE void multiply_rows(mb_dtype dtype, tile t, int32_t rows, int32_t tokens) {
-  for (; rows >= tile_rows; rows -= tile_rows) {
-    multiply_tile(dtype, &t, tile_rows, tokens);
-    t.weights += tile_rows * t.row_bytes;
-    t.y += tile_rows;
-    if (t.bias) t.bias += tile_rows;
-  }
-  for (; rows > 0; rows--) {
-    multiply_tile(dtype, &t, 1, tokens);
-    t.weights += t.row_bytes;
-    t.y++;
-    if (t.bias) t.bias++;
+INLINE void multiply_tile(mb_dtype dtype, const tile *tile, int32_t rows, int32_t tokens) {
+  const int32_t step = step_of(dtype), steps = tile->columns / step;
+  const size_t step_bytes = (size_t)step * element_of(dtype), x_bytes = (size_t)tokens * vector_bytes;
+  const uint8_t *w[tile_rows], *x = tile->x;
+  __m512 sums[max_tokens][tile_rows];
+  UNROLL for (int32_t r = 0; r < rows; r++) w[r] = tile->weights + (size_t)r * tile->row_bytes;
+  UNROLL for (int32_t t = 0; t < tokens; t++)
+    UNROLL for (int32_t r = 0; r < tile_rows; r++) sums[t][r] = _mm512_setzero_ps();
+
+  int32_t i = 0;
+  for (; rows == 1 && i + 4 <= steps; i += 4)
+    UNROLL for (int32_t j = 0; j < 4; j++, x += x_bytes)
+      multiply_step(dtype, w, (size_t)(i + j) * step_bytes, x, rows, tokens, sums);
+  for (; i < steps; i++, x += x_bytes)
+    multiply_step(dtype, w, (size_t)i * step_bytes, x, rows, tokens, sums);
+  if (tile->columns % step > 0)
+    multiply_rest(dtype, w, (size_t)steps * step_bytes, tile->columns % step, x, rows, tokens, sums);
+  store_sums(tile, rows, tokens, sums);
+}
+
+/// `along`: one row after the other, as they lie in memory.
+INLINE void multiply_rows(mb_dtype dtype, tile t, int32_t rows, int32_t tokens, bool along) {
+  while (rows > 0) {
+    int32_t count = along || rows < tile_rows ? 1 : tile_rows;
+    if (count == 1) multiply_tile(dtype, &t, 1, tokens);
+    if (count == tile_rows) multiply_tile(dtype, &t, tile_rows, tokens);
+    rows -= count;
+    t.weights += (size_t)count * t.row_bytes;
+    t.y += count;
+    if (t.bias) t.bias += count;
   }
 }
 
-/// One chunk of columns of `rows` rows, for one group.
+/// One chunk of columns of `rows` rows, for one group. Weights that meet one group only are read once.
 INLINE void multiply_chunk(mb_dtype dtype, const mb_product *p, int32_t group, int32_t chunk,
                            int32_t row, int32_t rows) {
   int32_t tokens = mb_group_tokens(p->input, group), left = p->w.columns - chunk;
@@ -144,26 +157,24 @@ INLINE void multiply_chunk(mb_dtype dtype, const mb_product *p, int32_t group, i
       .bias = chunk == 0 && p->bias ? p->bias + row : NULL,
       .accumulate = chunk > 0 || p->accumulate,
   };
+  bool along = p->end_group - p->first_group == 1;
   switch (tokens) {
-    case 1: return multiply_rows(dtype, t, rows, 1);
-    case 2: return multiply_rows(dtype, t, rows, 2);
-    case 3: return multiply_rows(dtype, t, rows, 3);
-    case 4: return multiply_rows(dtype, t, rows, 4);
-    case 5: return multiply_rows(dtype, t, rows, 5);
-    default: return multiply_rows(dtype, t, rows, 6);
+    case 1: return multiply_rows(dtype, t, rows, 1, along);
+    case 2: return multiply_rows(dtype, t, rows, 2, along);
+    case 3: return multiply_rows(dtype, t, rows, 3, along);
+    case 4: return multiply_rows(dtype, t, rows, 4, along);
+    case 5: return multiply_rows(dtype, t, rows, 5, along);
+    default: return multiply_rows(dtype, t, rows, 6, along);
   }
 }
 
 INLINE void multiply(mb_dtype dtype, const mb_product *p) {
-  // One group has the weights only once: along the rows, as memory streams best. More groups find the
-  // chunk's weights in the cache.
-  int32_t rows = p->end_group - p->first_group == 1 ? tile_rows : p->end_row - p->first_row;
-  for (int32_t row = p->first_row; row < p->end_row; row += rows) {
-    int32_t count = p->end_row - row < rows ? p->end_row - row : rows;
+  // More groups than one find a chunk's weights of all rows in the cache.
+  int32_t rows = p->end_group - p->first_group == 1 ? 1 : p->end_row - p->first_row;
+  for (int32_t row = p->first_row; row < p->end_row; row += rows)
     for (int32_t chunk = 0; chunk < p->w.columns; chunk += MB_CHUNK)
       for (int32_t group = p->first_group; group < p->end_group; group++)
-        multiply_chunk(dtype, p, group, chunk, row, count);
-  }
+        multiply_chunk(dtype, p, group, chunk, row, rows);
 }
 
 TARGET void mb_avx512_f32(const mb_product *product) { multiply(MB_F32, product); }

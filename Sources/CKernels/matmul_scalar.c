@@ -30,19 +30,22 @@ void mb_prepare_bf16(const float *x, ptrdiff_t x_stride, int32_t tokens, int32_t
       }
 }
 
-/// Quantises one block; returns its scale.
+/// Quantises one block; returns its scale, which carries on what is not finite.
 static float quantize_block(const float *x, int32_t count, int8_t *out, int32_t *sum) {
   float largest = 0;
-  for (int32_t i = 0; i < count; i++) largest = fmaxf(largest, fabsf(x[i]));
+  bool finite = true;
+  for (int32_t i = 0; i < count; i++) {
+    largest = fmaxf(largest, fabsf(x[i]));
+    finite &= isfinite(x[i]) != 0;
+  }
   // Below this the inverse would overflow; the products could not be told from zero.
-  float inverse = largest > 0x1p-120f ? 127 / largest : 0;
+  float inverse = finite && largest > 0x1p-120f ? 127 / largest : 0;
   *sum = 0;
   for (int32_t i = 0; i < MB_BLOCK; i++) {
-    float scaled = i < count ? x[i] * inverse : 0;
-    out[i] = isfinite(scaled) ? (int8_t)lrintf(scaled) : 0;
+    out[i] = finite && i < count ? (int8_t)lrintf(x[i] * inverse) : 0;
     *sum += out[i];
   }
-  return largest / 127;
+  return finite ? largest / 127 : NAN;
 }
 
 void mb_prepare_int8(const float *x, ptrdiff_t x_stride, int32_t tokens, int32_t columns,
