@@ -83,9 +83,9 @@ typedef struct segment_scratch {
 } segment_scratch;
 
 static size_t scratch_bytes(int32_t head_dim, size_t panel_bytes) {
-  size_t padded = (size_t)mb_kv_padded(head_dim);
-  return MB_ATTENTION_ROWS * MB_KV_BLOCK * sizeof(float) +
-         (2 * walking_rows + MB_ATTENTION_ROWS) * (padded * sizeof(float) + 64) + 2 * panel_bytes;
+  return (walking_rows + MB_ATTENTION_ROWS) * mb_kv_padded(head_dim) * sizeof(float) +
+         walking_rows * mb_query_bytes(head_dim) +
+         MB_ATTENTION_ROWS * MB_KV_BLOCK * sizeof(float) + 2 * panel_bytes;
 }
 
 static segment_scratch scratch_of(const segment_run *run) {
@@ -109,7 +109,7 @@ static segment_scratch scratch_of(const segment_run *run) {
 /// Rows first ..< first + rows of the segment against all of it.
 static void attend_rows(const segment_run *run, segment_scratch *s, int32_t segment, int32_t head,
                         int32_t first, int32_t rows) {
-  size_t padded = mb_kv_padded(run->head_dim), query = mb_query_bytes(&s->rows.panel);
+  size_t padded = mb_kv_padded(run->head_dim), query = mb_query_bytes(s->rows.panel.head_dim);
   int32_t start = run->bounds[segment], length = run->bounds[segment + 1] - start;
   ptrdiff_t column = (ptrdiff_t)head * run->head_dim;
   mb_softmax_state totals[walking_rows], states[MB_ATTENTION_ROWS];
