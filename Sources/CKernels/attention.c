@@ -45,8 +45,8 @@ void mb_attention_merge(const mb_attention_rows *work, bool first, mb_softmax_st
     return;
   }
   float max = fmaxf(total->max, state.max);
-  float before = expf((total->max - max) * work->scale);
-  float now = expf((state.max - max) * work->scale);
+  float before = total->max < max ? expf((total->max - max) * work->scale) : 1;
+  float now = state.max < max ? expf((state.max - max) * work->scale) : 1;
   *total = (mb_softmax_state){max, total->sum * before + state.sum * now};
   work->kernels->blend(output, before, sums, now, padded);
 }

@@ -34,6 +34,10 @@ typedef struct mb_attention_kernels {
   /// may be rounded to bf16 in place for BF16, Q8_0 and Q4_0.
   void (*values)(const mb_panel *panel, size_t block, int slots, float *weights, int rows,
                  float *sums);
+  /// Lays out `count` <= 32 float32 rows (head_dim values each, `stride` apart) as a tile of keys and
+  /// as slots slot ..< slot + count of a block of values; F32 and BF16 only, slot a multiple of 32.
+  void (*pack)(const mb_panel *panel, const float *keys, const float *values, ptrdiff_t stride,
+               int count, uint8_t *key_tile, uint8_t *value_block, int slot);
   /// y = a y + b x
   void (*blend)(float *y, float a, const float *x, float b, size_t count);
 } mb_attention_kernels;

@@ -5,6 +5,12 @@
 #define MB_LANES 4
 #include "attention_vectors.h"
 #include "attention_values.h"
+#include "attention_pack.h"
 
-const mb_attention_kernels mb_attention_neon = {prepare, scores, weigh, values, blend};
+static void prepare(const mb_panel *panel, const float *query, void *prepared) {
+  prepare_as_floats(panel, query, prepared);
+}
+
+const mb_attention_kernels mb_attention_neon = {prepare, scores, weigh,
+                                                  values,  pack,   blend};
 #endif

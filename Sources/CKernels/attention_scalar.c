@@ -142,8 +142,30 @@ static void values(const mb_panel *panel, size_t block, int slots, float *weight
     }
 }
 
+static void put(const mb_panel *panel, void *to, size_t place, float x) {
+  if (panel->dtype == MB_BF16)
+    ((uint16_t *)to)[place] = mb_to_bf16(x);
+  else
+    ((float *)to)[place] = x;
+}
+
+/// Keys and values that there are not become zeros.
+static void pack(const mb_panel *panel, const float *keys, const float *values, ptrdiff_t stride,
+                 int count, uint8_t *key_tile, uint8_t *value_block, int slot) {
+  size_t dims = (size_t)panel->head_dim, padded = mb_kv_padded(panel->head_dim);
+  for (int i = 0; i < MB_KV_TILE; i++)
+    for (size_t d = 0; d < padded; d++) {
+      bool there = i < count && d < dims;
+      ptrdiff_t at = i * stride + (ptrdiff_t)d;
+      put(panel, key_tile, mb_key_place(panel->dtype, (size_t)i, d), there ? keys[at] : 0);
+      put(panel, value_block, mb_value_place(panel->dtype, (size_t)(slot + i), d),
+          there ? values[at] : 0);
+    }
+}
+
 static void blend(float *y, float a, const float *x, float b, size_t count) {
   for (size_t i = 0; i < count; i++) y[i] = a * y[i] + b * x[i];
 }
 
-const mb_attention_kernels mb_attention_scalar = {prepare, scores, weigh, values, blend};
+const mb_attention_kernels mb_attention_scalar = {prepare, scores, weigh,
+                                                    values,  pack,   blend};

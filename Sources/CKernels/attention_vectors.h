@@ -43,7 +43,7 @@ static void prepare_quantised(const mb_panel *panel, const float *query, void *p
   }
 }
 
-static void prepare(const mb_panel *panel, const float *query, void *prepared) {
+MB_INLINE void prepare_as_floats(const mb_panel *panel, const float *query, void *prepared) {
   if (panel->dtype == MB_Q8_0 || panel->dtype == MB_Q4_0)
     prepare_quantised(panel, query, prepared);
   else
