@@ -16,6 +16,9 @@ typedef struct mb_panel {
   int32_t head_dim;
   const uint8_t *keys;
   const uint8_t *values;
+  /// Keys and values are read once, in order: fetch what comes next while computing. The machine's
+  /// own prefetching stops at every page, and computing would wait for memory in turns.
+  bool streamed;
 } mb_panel;
 
 typedef struct mb_attention_kernels {
@@ -31,7 +34,8 @@ typedef struct mb_attention_kernels {
   /// a multiple of 32 beyond `slots`. Gives max and the sum of the weights.
   void (*weigh)(float *scores, int visible, int slots, float scale, float *max, float *sum);
   /// sums[row * padded dim + dim] = Σ weight · value over the slots 0 ..< slots of a block. Weights
-  /// may be rounded to bf16 in place for BF16, Q8_0 and Q4_0.
+  /// are rounded to bf16 for BF16, in place maybe, and for Q8_0 and Q4_0, times the slots' scales,
+  /// to 16-bit whole numbers.
   void (*values)(const mb_panel *panel, size_t block, int slots, float *weights, int rows,
                  float *sums);
   /// Lays out `count` <= 32 float32 rows (head_dim values each, `stride` apart) as a tile of keys and

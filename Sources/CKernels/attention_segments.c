@@ -39,7 +39,7 @@ static void pack_tile(const segment_run *run, int32_t segment, int32_t head, int
   size_t bytes = mb_kv_tile_bytes(run->dtype, run->head_dim);
   int32_t tiles = MB_KV_BLOCK / MB_KV_TILE;
   ptrdiff_t at = start * run->stride + (ptrdiff_t)head * run->head_dim;
-  mb_panel panel = {run->dtype, run->head_dim, NULL, NULL};
+  mb_panel panel = {run->dtype, run->head_dim, NULL, NULL, false};
   run->kernels->pack(&panel, run->k + at, run->v + at, run->stride, count,
                      keys + (size_t)tile * bytes, values + (size_t)(tile / tiles * tiles) * bytes,
                      tile % tiles * MB_KV_TILE);
@@ -64,7 +64,7 @@ static segment_scratch scratch_of(const segment_run *run) {
   uint8_t *at = run->threads + (size_t)mb_pool_thread() * run->thread_bytes;
   size_t padded = mb_kv_padded(run->head_dim);
   segment_scratch s = {.rows = {.kernels = run->kernels, .scale = run->scale}};
-  s.rows.panel = (mb_panel){run->dtype, run->head_dim, NULL, NULL};
+  s.rows.panel = (mb_panel){run->dtype, run->head_dim, NULL, NULL, false};
   s.keys = at;
   s.values = at + run->panel_bytes;
   at += 2 * run->panel_bytes;

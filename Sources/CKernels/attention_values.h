@@ -91,20 +91,29 @@ MB_INLINE void values_of(mb_dtype dtype, const uint8_t *base, size_t first, size
   }
 }
 
-/// The weights of a block of 32 dims: times the slots' scales, rounded to bf16, zeros after them.
+/// Weights of 32 dims: times the slots' scales, as whole numbers of 15 bits and a sign, zeros up to a
+/// multiple of 32 after them. What they are to be multiplied by goes to `factors`.
 MB_INLINE void scale_weights(const float *weights, const uint16_t *scales, int slots, int rows,
-                             float *scaled) {
-  int whole = slots / MB_LANES * MB_LANES, end = (slots + MB_KV_TILE - 1) / MB_KV_TILE * MB_KV_TILE;
+                             float *scaled, float *factors) {
+  uint16_t some[MB_KV_BLOCK];
+  int end = (slots + MB_KV_TILE - 1) / MB_KV_TILE * MB_KV_TILE;
+  memcpy(some, scales, (size_t)slots * sizeof *some);
+  memset(some + slots, 0, (size_t)(end - slots) * sizeof *some);
   for (int r = 0; r < rows; r++) {
     const float *from = weights + r * MB_KV_BLOCK;
     float *to = scaled + r * MB_KV_BLOCK;
-    for (int slot = 0; slot < whole; slot += MB_LANES)
-      store(to + slot, rounded_to_bf16(load(from + slot) * load_f16(scales + slot)));
-    for (int slot = whole; slot < end; slot += MB_LANES) {
-      uint16_t some[MB_LANES] = {0};
-      for (int i = 0; i < MB_LANES && slot + i < slots; i++) some[i] = scales[slot + i];
-      store(to + slot, rounded_to_bf16(load(from + slot) * load_f16(some)));
+    vf most = (vf)0;
+    for (int slot = 0; slot < end; slot += MB_LANES) {
+      vf w = load(from + slot) * load_f16(some + slot);
+      most = larger(__builtin_elementwise_abs(w), most);
+      store(to + slot, w);
     }
+    float largest = max_lanes(most), inverse = largest > 0 ? 32767 / largest : 0;
+    for (int slot = 0; slot < end; slot += MB_LANES) {
+      vf w = __builtin_elementwise_roundeven(load(to + slot) * inverse);
+      store(to + slot, at_most(32767, at_least(-32767, w)));
+    }
+    factors[r] = largest / 32767;
   }
 }
 
@@ -125,14 +134,16 @@ static void values(const mb_panel *panel, size_t block, int slots, float *weight
     case MB_Q8_0:
     case MB_Q4_0: {
       bool bytes = panel->dtype == MB_Q8_0;
-      float scaled[MB_ATTENTION_ROWS * MB_KV_BLOCK];
+      float scaled[MB_ATTENTION_ROWS * MB_KV_BLOCK], factors[MB_ATTENTION_ROWS];
       for (size_t d = 0; d < padded; d += QUANT) {
         const uint8_t *at = base + d / QUANT * (bytes ? MB_KV_Q8_VALUES : MB_KV_Q4_VALUES);
-        scale_weights(weights, (const uint16_t *)at, slots, rows, scaled);
+        scale_weights(weights, (const uint16_t *)at, slots, rows, scaled, factors);
         if (bytes)
           values_of(MB_Q8_0, at + MB_KV_BLOCK * 2, 0, QUANT, slots, scaled, rows, sums + d, padded);
         else
           values_of(MB_Q4_0, at + MB_KV_BLOCK * 2, 0, QUANT, slots, scaled, rows, sums + d, padded);
+        for (int r = 0; r < rows; r++)
+          for (int e = 0; e < QUANT; e++) sums[(size_t)r * padded + d + (size_t)e] *= factors[r];
       }
       return;
     }
