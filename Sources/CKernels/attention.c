@@ -11,6 +11,15 @@
 
 const mb_attention_kernels *mb_attention_active(void) {
   switch (mb_isa_active()) {
+#if defined(__x86_64__)
+    case MB_ISA_AVX512:
+      return &mb_attention_avx512;
+    case MB_ISA_AVX2:
+      return &mb_attention_avx2;
+#elif defined(__aarch64__)
+    case MB_ISA_NEON:
+      return &mb_attention_neon;
+#endif
     default:
       return &mb_attention_scalar;
   }
@@ -36,8 +45,8 @@ void mb_attention_merge(const mb_attention_rows *work, bool first, mb_softmax_st
     return;
   }
   float max = fmaxf(total->max, state.max);
-  float before = expf((total->max - max) * work->scale);
-  float now = expf((state.max - max) * work->scale);
+  float before = total->max < max ? expf((total->max - max) * work->scale) : 1;
+  float now = state.max < max ? expf((state.max - max) * work->scale) : 1;
   *total = (mb_softmax_state){max, total->sum * before + state.sum * now};
   work->kernels->blend(output, before, sums, now, padded);
 }
@@ -54,7 +63,8 @@ typedef struct attend_task {
   const mb_attention *sequence;
   int32_t kv_head;
   int32_t first_part;   // of the run
-  int32_t parts;        // blocks of a narrow task, row tiles of a wide one
+  int32_t parts;        // runs of blocks of a narrow task, row tiles of a wide one
+  int32_t run_blocks;   // of a narrow task
   size_t partials;      // of a narrow task: offset in floats
   atomic_int unfinished;
 } attend_task;
@@ -82,11 +92,11 @@ static bool is_narrow(const attend_run *run, const mb_attention *s) {
 static int32_t blocks_of(const mb_attention *s) {
   return (s->first + s->n + MB_KV_BLOCK - 1) / MB_KV_BLOCK;
 }
-static mb_panel panel_of(const attend_task *task) {
+static mb_panel panel_of(const attend_run *run, const attend_task *task) {
   const mb_kv *kv = task->sequence->kv;
   size_t at = (size_t)task->kv_head * mb_kv_head_bytes(kv->dtype, kv->head_dim, kv->capacity);
   return (mb_panel){kv->dtype, kv->head_dim, (const uint8_t *)kv->keys + at,
-                    (const uint8_t *)kv->values + at};
+                    (const uint8_t *)kv->values + at, is_narrow(run, task->sequence)};
 }
 
 /// Where row r of a task stands in [n, heads * head_dim]: query r / group, head r % group of it.
@@ -122,14 +132,14 @@ typedef struct attend_scratch {
 } attend_scratch;
 
 static size_t thread_bytes(int32_t head_dim) {
-  size_t padded = (mb_kv_padded(head_dim) + 15) / 16 * 16;
-  return (2 * wide_rows + MB_ATTENTION_ROWS) * (padded * 4 + 64) +
-         MB_ATTENTION_ROWS * MB_KV_BLOCK * 4 + wide_rows * sizeof(mb_softmax_state) + 64;
+  return (wide_rows + MB_ATTENTION_ROWS) * mb_kv_padded(head_dim) * sizeof(float) +
+         wide_rows * (mb_query_bytes(head_dim) + sizeof(mb_softmax_state)) +
+         MB_ATTENTION_ROWS * MB_KV_BLOCK * sizeof(float);
 }
 
 static attend_scratch scratch_of(const attend_run *run, const attend_task *task) {
   uint8_t *at = run->threads + (size_t)mb_pool_thread() * run->thread_bytes;
-  mb_panel panel = panel_of(task);
+  mb_panel panel = panel_of(run, task);
   size_t padded = mb_kv_padded(panel.head_dim);
   attend_scratch s = {.rows = {run->kernels, panel, run->scale, NULL, NULL}};
   s.rows.scores = (float *)at;
@@ -139,7 +149,7 @@ static attend_scratch scratch_of(const attend_run *run, const attend_task *task)
   s.outputs = (float *)at;
   at += wide_rows * padded * sizeof(float);
   s.prepared = at;
-  at += wide_rows * mb_query_bytes(&panel);
+  at += wide_rows * mb_query_bytes(panel.head_dim);
   s.states = (mb_softmax_state *)at;
   return s;
 }
@@ -150,7 +160,7 @@ static void prepare_rows(const attend_run *run, const attend_task *task, attend_
     const float *query = task->sequence->queries +
                          place_of(run, task, first + row, task->sequence->query_stride);
     run->kernels->prepare(&s->rows.panel, query,
-                          s->prepared + (size_t)row * mb_query_bytes(&s->rows.panel));
+                          s->prepared + (size_t)row * mb_query_bytes(s->rows.panel.head_dim));
   }
 }
 
@@ -180,19 +190,22 @@ static void merge_blocks(const attend_run *run, const attend_task *task, attend_
   }
 }
 
-static void attend_narrow(const attend_run *run, attend_task *task, size_t block) {
+static void attend_narrow(const attend_run *run, attend_task *task, int32_t first) {
   attend_scratch s = scratch_of(run, task);
-  size_t padded = mb_kv_padded(s.rows.panel.head_dim), query = mb_query_bytes(&s.rows.panel);
-  int32_t rows = rows_of(run, task->sequence);
+  size_t padded = mb_kv_padded(s.rows.panel.head_dim);
+  size_t query = mb_query_bytes(s.rows.panel.head_dim);
+  int32_t rows = rows_of(run, task->sequence), end = first + task->run_blocks;
+  if (end > blocks_of(task->sequence)) end = blocks_of(task->sequence);
   prepare_rows(run, task, &s, 0, rows);
-  for (int32_t row = 0; row < rows; row += MB_ATTENTION_ROWS) {
-    int32_t count = rows - row < MB_ATTENTION_ROWS ? rows - row : MB_ATTENTION_ROWS;
-    int32_t visible[MB_ATTENTION_ROWS];
-    for (int32_t i = 0; i < count; i++) visible[i] = visible_in(run, task, row + i, block);
-    mb_attention_block(&s.rows, block, s.prepared + (size_t)row * query, count, visible,
-                       partial_sums(run, task, block) + (size_t)row * padded,
-                       partial_states(run, task, block) + row);
-  }
+  for (size_t block = (size_t)first; block < (size_t)end; block++)
+    for (int32_t row = 0; row < rows; row += MB_ATTENTION_ROWS) {
+      int32_t count = rows - row < MB_ATTENTION_ROWS ? rows - row : MB_ATTENTION_ROWS;
+      int32_t visible[MB_ATTENTION_ROWS];
+      for (int32_t i = 0; i < count; i++) visible[i] = visible_in(run, task, row + i, block);
+      mb_attention_block(&s.rows, block, s.prepared + (size_t)row * query, count, visible,
+                         partial_sums(run, task, block) + (size_t)row * padded,
+                         partial_states(run, task, block) + row);
+    }
   if (atomic_fetch_sub(&task->unfinished, 1) == 1) merge_blocks(run, task, &s);
 }
 
@@ -200,7 +213,7 @@ static void attend_narrow(const attend_run *run, attend_task *task, size_t block
 
 static void attend_wide(const attend_run *run, attend_task *task, int32_t first) {
   attend_scratch s = scratch_of(run, task);
-  size_t padded = mb_kv_padded(s.rows.panel.head_dim), query = mb_query_bytes(&s.rows.panel);
+  size_t padded = mb_kv_padded(s.rows.panel.head_dim), query = mb_query_bytes(s.rows.panel.head_dim);
   int32_t rows = rows_of(run, task->sequence) - first;
   if (rows > wide_rows) rows = wide_rows;
   prepare_rows(run, task, &s, first, rows);
@@ -240,7 +253,7 @@ static void attend_part(void *context, int part) {
   attend_task *task = &run->tasks[low];
   int32_t index = part - task->first_part;
   if (is_narrow(run, task->sequence))
-    attend_narrow(run, task, (size_t)index);
+    attend_narrow(run, task, index * task->run_blocks);
   else
     attend_wide(run, task, (task->parts - 1 - index) * wide_rows);  // the longest rows first
 }
@@ -251,12 +264,14 @@ void mb_attend(mb_pool *pool, const mb_attention *sequences, int32_t count, int3
                float scale) {
   attend_run run = {.kernels = mb_attention_active(), .heads = heads, .scale = scale};
   size_t tasks = 0, partials = 0;
+  int64_t blocks = 0;
   for (int32_t i = 0; i < count; i++) {
     const mb_attention *s = &sequences[i];
     if (s->n <= 0) continue;
     tasks += (size_t)s->kv->kv_heads;
     size_t bytes = aligned(thread_bytes(s->kv->head_dim));
     if (bytes > run.thread_bytes) run.thread_bytes = bytes;
+    if (is_narrow(&run, s)) blocks += (int64_t)s->kv->kv_heads * blocks_of(s);
     if (is_narrow(&run, s))
       partials += (size_t)s->kv->kv_heads * (size_t)blocks_of(s) * (size_t)rows_of(&run, s) *
                   (mb_kv_padded(s->kv->head_dim) + 2);
@@ -271,6 +286,10 @@ void mb_attend(mb_pool *pool, const mb_attention *sequences, int32_t count, int3
   run.tasks = (attend_task *)(memory + threads);
   run.partials = (float *)(memory + threads + aligned(tasks * sizeof(attend_task)));
 
+  // Long enough to stream, short enough that threads end together.
+  int64_t run_blocks = blocks / (8 * (int64_t)mb_pool_threads(pool));
+  if (run_blocks < 1) run_blocks = 1;
+
   int32_t parts = 0;
   partials = 0;
   for (int32_t i = 0; i < count; i++) {
@@ -282,7 +301,8 @@ void mb_attend(mb_pool *pool, const mb_attention *sequences, int32_t count, int3
       task->kv_head = head;
       task->first_part = parts;
       task->partials = partials;
-      task->parts = is_narrow(&run, s) ? blocks_of(s)
+      task->run_blocks = (int32_t)run_blocks;
+      task->parts = is_narrow(&run, s) ? (blocks_of(s) + task->run_blocks - 1) / task->run_blocks
                                        : (rows_of(&run, s) + wide_rows - 1) / wide_rows;
       atomic_init(&task->unfinished, task->parts);
       parts += task->parts;

@@ -4,7 +4,14 @@
 #include "attention_kernels.h"
 #include "numbers.h"
 
-static void prepare_blocks(const float *query, int32_t head_dim, mb_query_block *blocks) {
+/// 32 dims of a query for quantised keys.
+typedef struct query_block {
+  float scale;
+  int32_t sum;  // of q: what the keys' offset is multiplied by
+  int8_t q[MB_KV_QUANT];
+} query_block;
+
+static void prepare_blocks(const float *query, int32_t head_dim, query_block *blocks) {
   for (int32_t b = 0; b < head_dim / MB_KV_QUANT; b++) {
     const float *x = query + b * MB_KV_QUANT;
     float largest = 0;
@@ -49,7 +56,7 @@ static float plain_score(const mb_panel *panel, const uint8_t *tile, size_t slot
 }
 
 static float quantised_score(const mb_panel *panel, const uint8_t *tile, size_t slot,
-                             const mb_query_block *query) {
+                             const query_block *query) {
   bool bytes = panel->dtype == MB_Q8_0;
   float score = 0;
   for (int32_t b = 0; b < panel->head_dim / MB_KV_QUANT; b++) {
@@ -70,7 +77,7 @@ static void scores(const mb_panel *panel, size_t block, int slots, const void *p
                    float *result) {
   size_t tile_bytes = mb_kv_tile_bytes(panel->dtype, panel->head_dim);
   for (int row = 0; row < rows; row++) {
-    const void *query = (const uint8_t *)prepared + (size_t)row * mb_query_bytes(panel);
+    const void *query = (const uint8_t *)prepared + (size_t)row * mb_query_bytes(panel->head_dim);
     for (int slot = 0; slot < slots; slot++) {
       const uint8_t *tile = mb_panel_keys(panel, block) + (size_t)slot / MB_KV_TILE * tile_bytes;
       size_t at = (size_t)slot % MB_KV_TILE;
@@ -93,45 +100,82 @@ static void weigh(float *row, int visible, int slots, float scale, float *max, f
   *sum = total;
 }
 
-/// A weight times the value that it meets, the product's factors rounded to bf16 where the cache is
-/// narrower than f16.
+/// A weight times the value that it meets; weights are rounded as bf16 values are.
 static float weighted(const mb_panel *panel, const uint8_t *base, size_t slot, size_t dim,
                       float weight) {
-  size_t place = mb_value_place(panel->dtype, slot, dim), e = dim % MB_KV_QUANT;
-  switch (panel->dtype) {
-    case MB_F32:
-      return weight * ((const float *)base)[place];
-    case MB_F16:
-      return weight * mb_from_f16(((const uint16_t *)base)[place]);
-    case MB_BF16:
-      return mb_from_bf16(mb_to_bf16(weight)) * mb_from_bf16(((const uint16_t *)base)[place]);
-    case MB_Q8_0: {
-      base += dim / MB_KV_QUANT * MB_KV_Q8_VALUES;
-      float scaled = weight * mb_from_f16(((const uint16_t *)base)[slot]);
-      int8_t code = (int8_t)base[MB_KV_BLOCK * 2 + mb_q8_value_place(slot, e)];
-      return mb_from_bf16(mb_to_bf16(scaled)) * (float)code;
-    }
-    case MB_Q4_0: {
-      base += dim / MB_KV_QUANT * MB_KV_Q4_VALUES;
-      float scaled = weight * mb_from_f16(((const uint16_t *)base)[slot]);
-      mb_nibble n = mb_q4_value_place(slot, e);
-      int code = (base[MB_KV_BLOCK * 2 + n.byte] >> n.shift & 0xF) - 8;
-      return mb_from_bf16(mb_to_bf16(scaled)) * (float)code;
-    }
+  size_t place = mb_value_place(panel->dtype, slot, dim);
+  if (panel->dtype == MB_F32) return weight * ((const float *)base)[place];
+  if (panel->dtype == MB_F16) return weight * mb_from_f16(((const uint16_t *)base)[place]);
+  return mb_from_bf16(mb_to_bf16(weight)) * mb_from_bf16(((const uint16_t *)base)[place]);
+}
+
+static void plain_values(const mb_panel *panel, const uint8_t *base, int slots,
+                         const float *weights, float *sums) {
+  size_t dims = (size_t)panel->head_dim, padded = mb_kv_padded(panel->head_dim);
+  for (size_t d = 0; d < padded; d++) {
+    sums[d] = 0;
+    for (int slot = 0; slot < slots && d < dims; slot++)
+      sums[d] += weighted(panel, base, (size_t)slot, d, weights[slot]);
   }
-  __builtin_unreachable();
+}
+
+/// For every 32 dims the weights take the slots' scales into themselves and become whole numbers of
+/// 15 bits and a sign, whose products with codes are summed exactly.
+static void quantised_values(const mb_panel *panel, const uint8_t *base, int slots,
+                             const float *weights, float *sums) {
+  bool bytes = panel->dtype == MB_Q8_0;
+  for (int32_t b = 0; b < panel->head_dim / MB_KV_QUANT; b++) {
+    const uint8_t *codes = base + MB_KV_BLOCK * 2;
+    float scaled[MB_KV_BLOCK], largest = 0;
+    for (int slot = 0; slot < slots; slot++) {
+      scaled[slot] = weights[slot] * mb_from_f16(((const uint16_t *)base)[slot]);
+      largest = fmaxf(largest, fabsf(scaled[slot]));
+    }
+    float inverse = largest > 0 ? 32767 / largest : 0;
+    for (size_t e = 0; e < MB_KV_QUANT; e++) {
+      int32_t sum = 0;
+      for (int slot = 0; slot < slots; slot++) {
+        mb_nibble n = mb_q4_value_place((size_t)slot, e);
+        int code = bytes ? (int8_t)codes[mb_q8_value_place((size_t)slot, e)]
+                         : (codes[n.byte] >> n.shift & 0xF) - 8;
+        sum += code * (int32_t)fminf(32767, fmaxf(-32767, rintf(scaled[slot] * inverse)));
+      }
+      sums[b * MB_KV_QUANT + (int32_t)e] = (float)sum * (largest / 32767);
+    }
+    base += bytes ? MB_KV_Q8_VALUES : MB_KV_Q4_VALUES;
+  }
 }
 
 static void values(const mb_panel *panel, size_t block, int slots, float *weights, int rows,
                    float *sums) {
+  for (int row = 0; row < rows; row++) {
+    const float *w = weights + row * MB_KV_BLOCK;
+    float *to = sums + (size_t)row * mb_kv_padded(panel->head_dim);
+    if (panel->dtype == MB_Q8_0 || panel->dtype == MB_Q4_0)
+      quantised_values(panel, mb_panel_values(panel, block), slots, w, to);
+    else
+      plain_values(panel, mb_panel_values(panel, block), slots, w, to);
+  }
+}
+
+static void put(const mb_panel *panel, void *to, size_t place, float x) {
+  if (panel->dtype == MB_BF16)
+    ((uint16_t *)to)[place] = mb_to_bf16(x);
+  else
+    ((float *)to)[place] = x;
+}
+
+/// Keys and values that there are not become zeros.
+static void pack(const mb_panel *panel, const float *keys, const float *values, ptrdiff_t stride,
+                 int count, uint8_t *key_tile, uint8_t *value_block, int slot) {
   size_t dims = (size_t)panel->head_dim, padded = mb_kv_padded(panel->head_dim);
-  const uint8_t *base = mb_panel_values(panel, block);
-  for (int row = 0; row < rows; row++)
+  for (int i = 0; i < MB_KV_TILE; i++)
     for (size_t d = 0; d < padded; d++) {
-      float sum = 0;
-      for (int slot = 0; slot < slots && d < dims; slot++)
-        sum += weighted(panel, base, (size_t)slot, d, weights[row * MB_KV_BLOCK + slot]);
-      sums[(size_t)row * padded + d] = sum;
+      bool there = i < count && d < dims;
+      ptrdiff_t at = i * stride + (ptrdiff_t)d;
+      put(panel, key_tile, mb_key_place(panel->dtype, (size_t)i, d), there ? keys[at] : 0);
+      put(panel, value_block, mb_value_place(panel->dtype, (size_t)(slot + i), d),
+          there ? values[at] : 0);
     }
 }
 
@@ -139,4 +183,5 @@ static void blend(float *y, float a, const float *x, float b, size_t count) {
   for (size_t i = 0; i < count; i++) y[i] = a * y[i] + b * x[i];
 }
 
-const mb_attention_kernels mb_attention_scalar = {prepare, scores, weigh, values, blend};
+const mb_attention_kernels mb_attention_scalar = {prepare, scores, weigh,
+                                                    values,  pack,   blend};
