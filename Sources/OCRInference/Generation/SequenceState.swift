@@ -83,7 +83,3 @@ final class SequenceState {
         prefill: (firstToken - started).milliseconds, decode: (end - firstToken).milliseconds))
   }
 }
-
-extension Duration {
-  fileprivate var milliseconds: Double { self / .milliseconds(1) }
-}
