@@ -11,6 +11,15 @@
 
 const mb_attention_kernels *mb_attention_active(void) {
   switch (mb_isa_active()) {
+#if defined(__x86_64__)
+    case MB_ISA_AVX512:
+      return &mb_attention_avx512;
+    case MB_ISA_AVX2:
+      return &mb_attention_avx2;
+#elif defined(__aarch64__)
+    case MB_ISA_NEON:
+      return &mb_attention_neon;
+#endif
     default:
       return &mb_attention_scalar;
   }
@@ -36,8 +45,8 @@ void mb_attention_merge(const mb_attention_rows *work, bool first, mb_softmax_st
     return;
   }
   float max = fmaxf(total->max, state.max);
-  float before = expf((total->max - max) * work->scale);
-  float now = expf((state.max - max) * work->scale);
+  float before = total->max < max ? expf((total->max - max) * work->scale) : 1;
+  float now = state.max < max ? expf((state.max - max) * work->scale) : 1;
   *total = (mb_softmax_state){max, total->sum * before + state.sum * now};
   work->kernels->blend(output, before, sums, now, padded);
 }
@@ -122,9 +131,9 @@ typedef struct attend_scratch {
 } attend_scratch;
 
 static size_t thread_bytes(int32_t head_dim) {
-  size_t padded = (mb_kv_padded(head_dim) + 15) / 16 * 16;
-  return (2 * wide_rows + MB_ATTENTION_ROWS) * (padded * 4 + 64) +
-         MB_ATTENTION_ROWS * MB_KV_BLOCK * 4 + wide_rows * sizeof(mb_softmax_state) + 64;
+  return (wide_rows + MB_ATTENTION_ROWS) * mb_kv_padded(head_dim) * sizeof(float) +
+         wide_rows * (mb_query_bytes(head_dim) + sizeof(mb_softmax_state)) +
+         MB_ATTENTION_ROWS * MB_KV_BLOCK * sizeof(float);
 }
 
 static attend_scratch scratch_of(const attend_run *run, const attend_task *task) {
@@ -139,7 +148,7 @@ static attend_scratch scratch_of(const attend_run *run, const attend_task *task)
   s.outputs = (float *)at;
   at += wide_rows * padded * sizeof(float);
   s.prepared = at;
-  at += wide_rows * mb_query_bytes(&panel);
+  at += wide_rows * mb_query_bytes(panel.head_dim);
   s.states = (mb_softmax_state *)at;
   return s;
 }
@@ -150,7 +159,7 @@ static void prepare_rows(const attend_run *run, const attend_task *task, attend_
     const float *query = task->sequence->queries +
                          place_of(run, task, first + row, task->sequence->query_stride);
     run->kernels->prepare(&s->rows.panel, query,
-                          s->prepared + (size_t)row * mb_query_bytes(&s->rows.panel));
+                          s->prepared + (size_t)row * mb_query_bytes(s->rows.panel.head_dim));
   }
 }
 
@@ -182,7 +191,7 @@ static void merge_blocks(const attend_run *run, const attend_task *task, attend_
 
 static void attend_narrow(const attend_run *run, attend_task *task, size_t block) {
   attend_scratch s = scratch_of(run, task);
-  size_t padded = mb_kv_padded(s.rows.panel.head_dim), query = mb_query_bytes(&s.rows.panel);
+  size_t padded = mb_kv_padded(s.rows.panel.head_dim), query = mb_query_bytes(s.rows.panel.head_dim);
   int32_t rows = rows_of(run, task->sequence);
   prepare_rows(run, task, &s, 0, rows);
   for (int32_t row = 0; row < rows; row += MB_ATTENTION_ROWS) {
@@ -200,7 +209,7 @@ static void attend_narrow(const attend_run *run, attend_task *task, size_t block
 
 static void attend_wide(const attend_run *run, attend_task *task, int32_t first) {
   attend_scratch s = scratch_of(run, task);
-  size_t padded = mb_kv_padded(s.rows.panel.head_dim), query = mb_query_bytes(&s.rows.panel);
+  size_t padded = mb_kv_padded(s.rows.panel.head_dim), query = mb_query_bytes(s.rows.panel.head_dim);
   int32_t rows = rows_of(run, task->sequence) - first;
   if (rows > wide_rows) rows = wide_rows;
   prepare_rows(run, task, &s, first, rows);

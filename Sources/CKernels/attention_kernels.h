@@ -18,16 +18,10 @@ typedef struct mb_panel {
   const uint8_t *values;
 } mb_panel;
 
-/// 32 dims of a query for quantised keys: q = round(x / scale), scale = amax / 127.
-typedef struct mb_query_block {
-  float scale;
-  int32_t sum;  // of q: what the keys' offset is multiplied by
-  int8_t q[MB_KV_QUANT];
-} mb_query_block;
-
 typedef struct mb_attention_kernels {
-  /// Rounds a query as its keys ask: float32 for F32 and F16, bf16 for BF16, blocks for Q8_0, Q4_0.
-  /// `prepared` has 4 bytes a padded dim, 64-byte aligned; the padding becomes zero.
+  /// Rounds a query as its keys ask: not for F32 and F16, to bf16 for BF16, to blocks of 32 whole
+  /// numbers round(x / scale), scale = amax / 127, for Q8_0 and Q4_0. How it lies is the set's own
+  /// affair, in mb_query_bytes, 64-byte aligned.
   void (*prepare)(const mb_panel *panel, const float *query, void *prepared);
   /// scores[row * 256 + slot] = query · key for the slots 0 ..< slots of a block, and what comes
   /// after up to a multiple of 32 without meaning. Prepared rows lie mb_query_bytes apart.
@@ -40,6 +34,10 @@ typedef struct mb_attention_kernels {
   /// may be rounded to bf16 in place for BF16, Q8_0 and Q4_0.
   void (*values)(const mb_panel *panel, size_t block, int slots, float *weights, int rows,
                  float *sums);
+  /// Lays out `count` <= 32 float32 rows (head_dim values each, `stride` apart) as a tile of keys and
+  /// as slots slot ..< slot + count of a block of values; F32 and BF16 only, slot a multiple of 32.
+  void (*pack)(const mb_panel *panel, const float *keys, const float *values, ptrdiff_t stride,
+               int count, uint8_t *key_tile, uint8_t *value_block, int slot);
   /// y = a y + b x
   void (*blend)(float *y, float a, const float *x, float b, size_t count);
 } mb_attention_kernels;
@@ -50,9 +48,10 @@ extern const mb_attention_kernels mb_attention_scalar, mb_attention_avx2, mb_att
 /// Those of the active instruction set.
 const mb_attention_kernels *mb_attention_active(void);
 
-static inline size_t mb_query_bytes(const mb_panel *panel) {
-  // A block of 32 takes 40 bytes of its 128.
-  return (mb_kv_padded(panel->head_dim) * 4 + 63) / 64 * 64;
+/// Bytes from one prepared query to the next: room for a float a dim and two a block of 32.
+static inline size_t mb_query_bytes(int32_t head_dim) {
+  size_t padded = mb_kv_padded(head_dim);
+  return (padded * 4 + padded / MB_KV_QUANT * 8 + 63) / 64 * 64;
 }
 
 static inline const uint8_t *mb_panel_keys(const mb_panel *panel, size_t block) {

@@ -4,7 +4,14 @@
 #include "attention_kernels.h"
 #include "numbers.h"
 
-static void prepare_blocks(const float *query, int32_t head_dim, mb_query_block *blocks) {
+/// 32 dims of a query for quantised keys.
+typedef struct query_block {
+  float scale;
+  int32_t sum;  // of q: what the keys' offset is multiplied by
+  int8_t q[MB_KV_QUANT];
+} query_block;
+
+static void prepare_blocks(const float *query, int32_t head_dim, query_block *blocks) {
   for (int32_t b = 0; b < head_dim / MB_KV_QUANT; b++) {
     const float *x = query + b * MB_KV_QUANT;
     float largest = 0;
@@ -49,7 +56,7 @@ static float plain_score(const mb_panel *panel, const uint8_t *tile, size_t slot
 }
 
 static float quantised_score(const mb_panel *panel, const uint8_t *tile, size_t slot,
-                             const mb_query_block *query) {
+                             const query_block *query) {
   bool bytes = panel->dtype == MB_Q8_0;
   float score = 0;
   for (int32_t b = 0; b < panel->head_dim / MB_KV_QUANT; b++) {
@@ -70,7 +77,7 @@ static void scores(const mb_panel *panel, size_t block, int slots, const void *p
                    float *result) {
   size_t tile_bytes = mb_kv_tile_bytes(panel->dtype, panel->head_dim);
   for (int row = 0; row < rows; row++) {
-    const void *query = (const uint8_t *)prepared + (size_t)row * mb_query_bytes(panel);
+    const void *query = (const uint8_t *)prepared + (size_t)row * mb_query_bytes(panel->head_dim);
     for (int slot = 0; slot < slots; slot++) {
       const uint8_t *tile = mb_panel_keys(panel, block) + (size_t)slot / MB_KV_TILE * tile_bytes;
       size_t at = (size_t)slot % MB_KV_TILE;
@@ -135,8 +142,30 @@ static void values(const mb_panel *panel, size_t block, int slots, float *weight
     }
 }
 
+static void put(const mb_panel *panel, void *to, size_t place, float x) {
+  if (panel->dtype == MB_BF16)
+    ((uint16_t *)to)[place] = mb_to_bf16(x);
+  else
+    ((float *)to)[place] = x;
+}
+
+/// Keys and values that there are not become zeros.
+static void pack(const mb_panel *panel, const float *keys, const float *values, ptrdiff_t stride,
+                 int count, uint8_t *key_tile, uint8_t *value_block, int slot) {
+  size_t dims = (size_t)panel->head_dim, padded = mb_kv_padded(panel->head_dim);
+  for (int i = 0; i < MB_KV_TILE; i++)
+    for (size_t d = 0; d < padded; d++) {
+      bool there = i < count && d < dims;
+      ptrdiff_t at = i * stride + (ptrdiff_t)d;
+      put(panel, key_tile, mb_key_place(panel->dtype, (size_t)i, d), there ? keys[at] : 0);
+      put(panel, value_block, mb_value_place(panel->dtype, (size_t)(slot + i), d),
+          there ? values[at] : 0);
+    }
+}
+
 static void blend(float *y, float a, const float *x, float b, size_t count) {
   for (size_t i = 0; i < count; i++) y[i] = a * y[i] + b * x[i];
 }
 
-const mb_attention_kernels mb_attention_scalar = {prepare, scores, weigh, values, blend};
+const mb_attention_kernels mb_attention_scalar = {prepare, scores, weigh,
+                                                    values,  pack,   blend};

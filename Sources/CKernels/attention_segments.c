@@ -1,7 +1,6 @@
 // Attention of an image: every row of a segment sees all of it. Keys and values of one head are laid
 // out as a cache lays them out, and the steps of attention over the cache do the rest.
 #include "attention_kernels.h"
-#include "numbers.h"
 #include "pool.h"
 
 enum {
@@ -31,34 +30,6 @@ typedef struct segment_run {
 
 // MARK: Packing
 
-static void pack_keys(const segment_run *run, const float *rows, int32_t count, uint8_t *tile) {
-  size_t dims = (size_t)run->head_dim, padded = mb_kv_padded(run->head_dim);
-  for (size_t d = 0; d < padded; d++)
-    for (int32_t slot = 0; slot < MB_KV_TILE; slot++) {
-      float x = d < dims && slot < count ? rows[slot * run->stride + (ptrdiff_t)d] : 0;
-      size_t place = mb_key_place(run->dtype, (size_t)slot, d);
-      if (run->dtype == MB_BF16)
-        ((uint16_t *)tile)[place] = mb_to_bf16(x);
-      else
-        ((float *)tile)[place] = x;
-    }
-}
-
-/// `count` rows at `slot` of a block; an odd count leaves zeros beside the last.
-static void pack_values(const segment_run *run, const float *rows, int32_t slot, int32_t count,
-                        uint8_t *block) {
-  size_t dims = (size_t)run->head_dim, padded = mb_kv_padded(run->head_dim);
-  for (int32_t i = 0; i < count + count % 2; i++)
-    for (size_t d = 0; d < padded; d++) {
-      float x = d < dims && i < count ? rows[i * run->stride + (ptrdiff_t)d] : 0;
-      size_t place = mb_value_place(run->dtype, (size_t)(slot + i), d);
-      if (run->dtype == MB_BF16)
-        ((uint16_t *)block)[place] = mb_to_bf16(x);
-      else
-        ((float *)block)[place] = x;
-    }
-}
-
 /// Tile `tile` of the keys and values of a segment's head.
 static void pack_tile(const segment_run *run, int32_t segment, int32_t head, int32_t tile,
                       uint8_t *keys, uint8_t *values) {
@@ -68,9 +39,10 @@ static void pack_tile(const segment_run *run, int32_t segment, int32_t head, int
   size_t bytes = mb_kv_tile_bytes(run->dtype, run->head_dim);
   int32_t tiles = MB_KV_BLOCK / MB_KV_TILE;
   ptrdiff_t at = start * run->stride + (ptrdiff_t)head * run->head_dim;
-  pack_keys(run, run->k + at, count, keys + (size_t)tile * bytes);
-  pack_values(run, run->v + at, tile % tiles * MB_KV_TILE, count,
-              values + (size_t)(tile / tiles * tiles) * bytes);
+  mb_panel panel = {run->dtype, run->head_dim, NULL, NULL};
+  run->kernels->pack(&panel, run->k + at, run->v + at, run->stride, count,
+                     keys + (size_t)tile * bytes, values + (size_t)(tile / tiles * tiles) * bytes,
+                     tile % tiles * MB_KV_TILE);
 }
 
 // MARK: Attending
@@ -83,9 +55,9 @@ typedef struct segment_scratch {
 } segment_scratch;
 
 static size_t scratch_bytes(int32_t head_dim, size_t panel_bytes) {
-  size_t padded = (size_t)mb_kv_padded(head_dim);
-  return MB_ATTENTION_ROWS * MB_KV_BLOCK * sizeof(float) +
-         (2 * walking_rows + MB_ATTENTION_ROWS) * (padded * sizeof(float) + 64) + 2 * panel_bytes;
+  return (walking_rows + MB_ATTENTION_ROWS) * mb_kv_padded(head_dim) * sizeof(float) +
+         walking_rows * mb_query_bytes(head_dim) +
+         MB_ATTENTION_ROWS * MB_KV_BLOCK * sizeof(float) + 2 * panel_bytes;
 }
 
 static segment_scratch scratch_of(const segment_run *run) {
@@ -109,7 +81,7 @@ static segment_scratch scratch_of(const segment_run *run) {
 /// Rows first ..< first + rows of the segment against all of it.
 static void attend_rows(const segment_run *run, segment_scratch *s, int32_t segment, int32_t head,
                         int32_t first, int32_t rows) {
-  size_t padded = mb_kv_padded(run->head_dim), query = mb_query_bytes(&s->rows.panel);
+  size_t padded = mb_kv_padded(run->head_dim), query = mb_query_bytes(s->rows.panel.head_dim);
   int32_t start = run->bounds[segment], length = run->bounds[segment + 1] - start;
   ptrdiff_t column = (ptrdiff_t)head * run->head_dim;
   mb_softmax_state totals[walking_rows], states[MB_ATTENTION_ROWS];

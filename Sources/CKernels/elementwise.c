@@ -3,6 +3,15 @@
 
 static const mb_elementwise_kernels *kernels(void) {
   switch (mb_isa_active()) {
+#if defined(__x86_64__)
+    case MB_ISA_AVX512:
+      return &mb_elementwise_avx512;
+    case MB_ISA_AVX2:
+      return &mb_elementwise_avx2;
+#elif defined(__aarch64__)
+    case MB_ISA_NEON:
+      return &mb_elementwise_neon;
+#endif
     default:
       return &mb_elementwise_scalar;
   }

@@ -1,0 +1,12 @@
+// Row operations with AVX-512.
+#if defined(__x86_64__)
+#include "elementwise_kernels.h"
+
+#define MB_LANES 16
+#pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx2,fma,f16c"))), apply_to = function)
+#include "elementwise_vectors.h"
+#pragma clang attribute pop
+
+const mb_elementwise_kernels mb_elementwise_avx512 = {rms_norm, layer_norm, activate,
+                                                  add,      rotate,     softmax};
+#endif
