@@ -7,8 +7,8 @@ public enum ArchitectureTable {
 
   public static let decoders: [String: Constructor] = [
     "qwen2": { try Qwen2(config: $0, weights: $1, pool: $2) },
-    "qwen2_vl": { try Qwen2(config: $0.object("text_config") ?? $0, weights: $1, pool: $2) },
-    "qwen2_5_vl": { try Qwen2(config: $0.object("text_config") ?? $0, weights: $1, pool: $2) },
+    "qwen2_vl": { try Qwen2(config: $0, weights: $1, pool: $2) },
+    "qwen2_5_vl": { try Qwen2(config: $0, weights: $1, pool: $2) },
     "llama": { try Llama(config: $0, weights: $1, pool: $2) },
     "gpt_neox": { try GPTNeoX(config: $0, weights: $1, pool: $2) },
   ]

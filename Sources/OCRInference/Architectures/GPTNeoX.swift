@@ -23,11 +23,12 @@ public struct GPTNeoX: TextDecoder {
       "gpt_neox.embed_in.weight", shape: [shape.vocabulary, shape.hidden])
     layers = try (0..<shape.layers).map { try Layer(weights: weights, index: $0, sizes: sizes) }
     finalLayerNorm = try Norm(weights: weights, prefix: "gpt_neox.final_layer_norm", sizes: sizes)
+    // transformers 5 writes the head under the name that other models give it.
+    let head = weights.has("embed_out.weight") ? "embed_out" : "lm_head"
     embedOut =
       try config.bool("tie_word_embeddings", missing: false)
       ? Linear(weight: embedIn)
-      : try weights.linear(
-        "embed_out", rows: shape.vocabulary, columns: shape.hidden, bias: false)
+      : try weights.linear(head, rows: shape.vocabulary, columns: shape.hidden, bias: false)
     self.pool = pool
   }
 

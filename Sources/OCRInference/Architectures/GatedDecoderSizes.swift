@@ -10,7 +10,8 @@ struct GatedDecoderSizes: Sendable {
   var queryWidth: Int { shape.heads * shape.headDimension }
   var keyWidth: Int { shape.kvHeads * shape.headDimension }
 
-  init(config: ConfigFile) throws(ConfigError) {
+  /// - Parameter whole: the file, where `config` is an object in it: transformers 5 says there what is tied.
+  init(config: ConfigFile, whole: ConfigFile? = nil) throws(ConfigError) {
     let hidden = try config.int("hidden_size", in: 1...65_536)
     let heads = try config.int("num_attention_heads", in: 1...1024)
     let kvHeads = try config.int("num_key_value_heads", in: 1...1024, missing: heads)
@@ -29,7 +30,13 @@ struct GatedDecoderSizes: Sendable {
       contextLength: try config.int("max_position_embeddings", in: 1...(1 << 24)))
     intermediate = try config.int("intermediate_size", in: 1...1_000_000)
     epsilon = Float(try config.number("rms_norm_eps", in: 0...1, missing: 1e-6))
-    tied = try config.bool("tie_word_embeddings", missing: false)
+    let key = "tie_word_embeddings"
+    tied =
+      if let whole, whole.has(key) {
+        try whole.bool(key)
+      } else {
+        try config.bool(key, missing: false)
+      }
   }
 }
 

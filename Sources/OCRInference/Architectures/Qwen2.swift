@@ -9,9 +9,11 @@ public struct Qwen2: TextDecoder {
   let lmHead: Linear
   let rotary: RotaryEmbedding
 
-  /// - Parameter config: the object that describes the decoder (`text_config` where there is one).
+  /// - Parameter config: also that of a model that sees, whose decoder may be described in `text_config`.
   public init(config: ConfigFile, weights: any WeightSource, pool: ThreadPool) throws {
-    let sizes = try GatedDecoderSizes(config: config)
+    let whole = config
+    let config = try whole.object("text_config") ?? whole
+    let sizes = try GatedDecoderSizes(config: config, whole: whole)
     try Self.refuseSlidingWindow(config, layers: sizes.shape.layers)
     shape = sizes.shape
     rotary = try RotaryEmbedding(

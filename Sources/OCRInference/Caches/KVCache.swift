@@ -22,7 +22,7 @@ public protocol KVCache: AnyObject, Sendable {
   var capacity: Int { get }
   /// Bytes of address space, all of which a full cache uses.
   var byteCount: Int { get }
-  /// Bytes of memory that were written to so far, whole pages.
+  /// Bytes of memory that were written to so far, at most: in whole blocks of the kernels' layout and whole pages.
   var touchedByteCount: Int { get }
 
   /// Makes room for rows `rows` of a pass, and may change their positions.

@@ -19,6 +19,9 @@ public final class PrefixStore {
     }
   }
 
+  /// Rows that the kernels' layout keeps together: a shorter entry takes the memory of a whole block.
+  private static let block = 256
+
   /// Bytes that the entries may hold together; 0 stores nothing.
   public let byteLimit: Int
   public private(set) var statistics = Statistics()
@@ -49,9 +52,8 @@ public final class PrefixStore {
   /// Keeps a copy of the prompt's rows, or of the first that fit. What an entry already holds is not stored again;
   /// entries that the new one continues go.
   func keep(_ prompt: EmbeddedPrompt, from cache: any KVCache, shape: DecoderShape) {
-    // 32 rows at a time, so that the rounding of a single row does not count.
-    let block = ContiguousCache.bytes(type: cache.type, shape: shape, rows: 32)
-    let rows = min(prompt.count, byteLimit / max(1, block) * 32)
+    let block = ContiguousCache.bytes(type: cache.type, shape: shape, rows: Self.block)
+    let rows = min(prompt.count, byteLimit / max(1, block) * Self.block)
     guard rows > 0, !entries.contains(where: { $0.shared(with: prompt) >= rows }),
       let copy = try? ContiguousCache(type: cache.type, shape: shape, capacity: rows),
       copy.byteCount <= byteLimit
