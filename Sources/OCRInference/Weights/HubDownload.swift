@@ -12,6 +12,11 @@ public struct HubDownload: Sendable {
   public struct Progress: Sendable, Equatable {
     public var bytes: Int
     public var total: Int
+
+    public init(bytes: Int, total: Int) {
+      self.bytes = bytes
+      self.total = total
+    }
   }
 
   private let repository: HubRepository
