@@ -67,7 +67,7 @@ struct WeightFiles: Sendable {
   }
 
   /// `{"weight_map": {"TENSOR": "SHARD"}}`.
-  private static func shards(of index: String) throws(WeightError) -> [String: String] {
+  static func shards(of index: String) throws(WeightError) -> [String: String] {
     let bytes: [UInt8]
     do {
       bytes = try RegularFile.bytes(of: index, limit: indexLimit)
