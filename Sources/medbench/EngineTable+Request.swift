@@ -1,3 +1,4 @@
+import Foundation
 import OCRInference
 import Pipeline
 
@@ -7,7 +8,7 @@ extension EngineTable {
     let defaults = EngineOptions()
     let bar = ProgressBar()
     defer { bar.finish() }
-    return try await make(
+    let engine = try await make(
       name: request.name,
       options: EngineOptions(
         local: request.local ?? defaults.local,
@@ -17,5 +18,9 @@ extension EngineTable {
         streamsTokens: request.streamsTokens ?? false,
         languages: request.languages ?? defaults.languages,
         pageSegmentationMode: request.pageSegmentationMode ?? defaults.pageSegmentationMode))
+    if let note = (engine as? LocalEngine)?.model.note {
+      FileHandle.standardError.write(Data("medbench: \(note)\n".utf8))
+    }
+    return engine
   }
 }
