@@ -66,12 +66,20 @@ static bool store_scale(float scale, uint16_t *to, float *inverse) {
   return (*to & 0x7c00) != 0x7c00;
 }
 
+/// roundf, half away from zero, without a call for each weight.
+static inline int32_t rounded(float value) {
+  int32_t whole = (int32_t)value;
+  float rest = value - (float)whole;
+  return whole + (rest >= 0.5f) - (rest <= -0.5f);
+}
+
 static bool quantize_q8_0(const float *x, int32_t row, uint16_t *scale, uint8_t *quads) {
   float largest = 0, inverse;
-  for (int32_t i = 0; i < MB_BLOCK; i++) largest = fmaxf(largest, fabsf(x[i]));
+  for (int32_t i = 0; i < MB_BLOCK; i++)
+    if (fabsf(x[i]) > largest) largest = fabsf(x[i]);
   if (!store_scale(largest / 127, scale, &inverse)) return false;
   for (int32_t i = 0; i < MB_BLOCK; i++)
-    quads[mb_byte_offset(MB_Q8_0, row, i)] = (uint8_t)((int32_t)roundf(x[i] * inverse) + 128);
+    quads[mb_byte_offset(MB_Q8_0, row, i)] = (uint8_t)(rounded(x[i] * inverse) + 128);
   return true;
 }
 
