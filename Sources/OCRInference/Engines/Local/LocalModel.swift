@@ -36,6 +36,7 @@ public struct LocalModel: Sendable {
     model = try VisionLanguageModel(
       config: config, processor: processor, weights: checkpoint, pool: pool)
     try checkpoint.refuseUnusedTensors()
+    try checkpoint.verifyFinite(pool)
     tokenizer = try Tokenizer(file: directory.path(of: .tokenizer))
     let generation = try directory.existing(.generationConfig).map { try ConfigFile(file: $0) }
     let source = generation?.has("eos_token_id") == true ? generation! : config

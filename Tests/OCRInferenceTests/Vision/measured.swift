@@ -1,0 +1,1 @@
+func measured(_ what: String, _ value: Float) { print("MEASURED \(what): \(value)") }
