@@ -37,7 +37,6 @@ import Testing
     let strips = try clean()
     let engine = try engine()
     let transcript = await read(try page(strips), by: engine)
-    for (a, b) in zip(transcript.text.split(separator: "\n"), strips) where a != b.truth { measured("LINE \(a) | \(b.truth)", 0) }
     #expect(transcript.outcome == PageOutcome(status: .read))
     #expect(transcript.text == strips.map(\.truth).joined(separator: "\n"))
     #expect(engine.identity.engine == "local" && engine.identity.version == "bf16")
@@ -105,9 +104,7 @@ import Testing
     let engine = try engine(quantize: type)
     #expect(engine.identity.version == type.rawValue)
     let text = await read(try page(strips), by: engine).text
-    let e = editDistance(text, strips.map(\.truth).joined(separator: "\n"))
-    measured("engine \(type) edits", Float(e))
-    #expect(e <= 2)
+    #expect(text == strips.map(\.truth).joined(separator: "\n"))
   }
 
   @Test("A line that does not end within its tokens is counted, and the page goes on")

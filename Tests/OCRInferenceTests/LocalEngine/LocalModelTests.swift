@@ -102,7 +102,8 @@ import Testing
     #expect(try await key({ $0["image_token_id"] = nil }) == "image_token_id")
     #expect(try await key({ $0["image_token_id"] = 280 }) == "image_token_id")
     for (name, value) in [
-      ("depth", -1), ("num_heads", 3), ("num_heads", 16), ("hidden_size", 1e300), ("window_size", 20),
+      ("depth", -1), ("num_heads", 3), ("num_heads", 16), ("hidden_size", 1e300),
+      ("window_size", 20),
       ("hidden_act", "relu"), ("fullatt_block_indexes", "1"), ("patch_size", 0), ("in_channels", 4),
       ("spatial_merge_size", 0),
     ] as [(String, any Sendable)] {

@@ -1,1 +1,0 @@
-func measured(_ what: String, _ value: Float) { print("MEASURED \(what): \(value)") }
