@@ -2,11 +2,13 @@
 /// order, RMSNorm and SwiGLU blocks whose attention sees a window, in some layers the whole image, and a merger
 /// of 2 x 2 patches.
 public struct Qwen25VisionTower: VisionTower {
-  let configuration: Qwen25VisionConfiguration
+  package let configuration: Qwen25VisionConfiguration
   let patchEmbedding: Linear
   let blocks: [Block]
   let mergerNorm: [Float]
   let merger: PatchMerger
+  /// Called after the patch embedding (nil) and after each block, in window order; for tests.
+  package var observeBlock: (@Sendable (Int?, FloatMatrix) -> Void)?
 
   public init(configuration: Qwen25VisionConfiguration, weights: any WeightSource) throws {
     let shape = configuration.shape
@@ -35,6 +37,7 @@ public struct Qwen25VisionTower: VisionTower {
     let x = embed(images, layout: layout, pool: pool)
     let rotary = VisionRotary(patches: layout.patches, headDimension: shape.headDimension)
     let workspace = VisionWorkspace(rows: x.rows, shape: shape, gated: true)
+    observeBlock?(nil, x)
     for (index, block) in blocks.enumerated() {
       try Task.checkCancellation()
       let whole = configuration.fullAttentionLayers.contains(index)
@@ -43,6 +46,7 @@ public struct Qwen25VisionTower: VisionTower {
           x, rotary: rotary, bounds: whole ? layout.images : layout.windows,
           workspace: workspace, pool: pool)
       }
+      observeBlock?(index, x)
     }
     let features = pool.withTurn {
       pool.rmsNorm(x, rows: x.rows, weight: mergerNorm, epsilon: 1e-6, into: workspace.normed)
@@ -126,7 +130,7 @@ public struct Qwen25VisionConfiguration: Sendable, Equatable {
   public var fullAttentionLayers: Set<Int>
 
   /// Tokens a side of a window.
-  var window: Int { windowSize / shape.mergeSize / shape.patchSize }
+  package var window: Int { windowSize / shape.mergeSize / shape.patchSize }
 }
 
 // MARK: Places of patches

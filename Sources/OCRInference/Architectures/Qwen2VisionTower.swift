@@ -6,6 +6,8 @@ public struct Qwen2VisionTower: VisionTower {
   let blocks: [Block]
   let mergerNorm: LayerNorm
   let merger: PatchMerger
+  /// Called after the patch embedding (nil) and after each block; for tests.
+  package var observeBlock: (@Sendable (Int?, FloatMatrix) -> Void)?
 
   public init(shape: VisionShape, weights: any WeightSource) throws {
     self.shape = shape
@@ -35,11 +37,13 @@ public struct Qwen2VisionTower: VisionTower {
     }
     let rotary = VisionRotary(patches: layout.patches, headDimension: shape.headDimension)
     let workspace = VisionWorkspace(rows: x.rows, shape: shape, gated: false)
-    for block in blocks {
+    observeBlock?(nil, x)
+    for (index, block) in blocks.enumerated() {
       try Task.checkCancellation()
       pool.withTurn {
         block(x, rotary: rotary, bounds: layout.bounds, workspace: workspace, pool: pool)
       }
+      observeBlock?(index, x)
     }
     return pool.withTurn {
       pool.layerNorm(x, rows: x.rows, by: mergerNorm, into: workspace.normed)

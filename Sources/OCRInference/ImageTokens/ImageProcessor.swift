@@ -50,17 +50,24 @@ public struct ImageProcessor: Sendable, Equatable {
     }
   }
 
-  /// Resized as the model wants it. Where the model resizes nothing the sides must divide.
-  func resized(_ page: PageImage) throws -> PageImage {
-    guard resizes else {
-      guard page.width % tokens.factor == 0, page.height % tokens.factor == 0 else {
-        throw ImageTokenError.notDivisible(
-          width: page.width, height: page.height, factor: tokens.factor)
-      }
-      return page
+  /// Patches of a page, down and across. Where the model resizes nothing the sides must divide.
+  func grid(of page: PageImage) throws(ImageTokenError) -> ImageTokens.Grid {
+    var size = (width: page.width, height: page.height)
+    if resizes {
+      size = try SmartResize.size(width: page.width, height: page.height, config: tokens)
+    } else if page.width % tokens.factor != 0 || page.height % tokens.factor != 0 {
+      throw .notDivisible(width: page.width, height: page.height, factor: tokens.factor)
     }
-    let size = try SmartResize.size(width: page.width, height: page.height, config: tokens)
-    return try page.resampled(width: size.width, height: size.height)
+    return ImageTokens.Grid(
+      t: 1, h: size.height / tokens.patchSize, w: size.width / tokens.patchSize)
+  }
+
+  /// Resized as the model wants it.
+  package func resized(_ page: PageImage) throws -> PageImage {
+    let grid = try grid(of: page)
+    guard resizes else { return page }
+    return try page.resampled(
+      width: grid.w * tokens.patchSize, height: grid.h * tokens.patchSize)
   }
 
   // MARK: Reading

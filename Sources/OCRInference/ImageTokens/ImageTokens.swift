@@ -11,6 +11,10 @@ public struct ImageTokens: Sendable, Equatable {
     public let t: Int
     public let h: Int
     public let w: Int
+
+    public init(t: Int, h: Int, w: Int) {
+      (self.t, self.h, self.w) = (t, h, w)
+    }
   }
 
   /// - Parameters: sides of the page in pixels, at least 1.

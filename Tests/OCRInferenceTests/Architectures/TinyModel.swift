@@ -74,8 +74,11 @@ struct GoldenTensors {
   private let data: ArraySlice<UInt8>
 
   init(_ name: String) throws {
-    let bytes = try RegularFile.bytes(
-      of: "\(TinyModel.directory)/\(name).golden.safetensors", limit: 1 << 24)
+    try self.init(path: "\(TinyModel.directory)/\(name).golden.safetensors")
+  }
+
+  init(path: String) throws {
+    let bytes = try RegularFile.bytes(of: path, limit: 1 << 24)
     let size = Int(Self.integers(bytes[..<8])[0])
     header = try JSONValue(parsing: bytes[8..<8 + size])
     data = bytes[(8 + size)...]
@@ -86,6 +89,14 @@ struct GoldenTensors {
       let start = offsets[0].integer, let end = offsets[1].integer
     else { throw MissingTensor(name: name) }
     return data[data.startIndex + start..<data.startIndex + end]
+  }
+
+  /// What the script wrote down beside the tensors.
+  var metadata: [String: String] {
+    guard case .object(let members)? = header["__metadata__"] else { return [:] }
+    return members.reduce(into: [:]) { texts, member in
+      if case .string(let text) = member.value { texts[member.key] = text }
+    }
   }
 
   struct MissingTensor: Error { let name: String }

@@ -1,15 +1,15 @@
 /// The order in which Qwen2.5-VL's tower computes image tokens, so that each attention window is a run of
 /// rows: `get_window_index` of transformers' `modeling_qwen2_5_vl.py`.
-struct WindowOrder: Equatable {
+package struct WindowOrder: Equatable {
   /// `order[i]` is the token (in raster order of the merged grid) that stands at place i.
-  let order: [Int]
+  package let order: [Int]
   /// Where windows begin, in patches, and the end: [windows + 1], first 0.
-  let bounds: [Int32]
+  package let bounds: [Int32]
 
   /// - Parameters:
   ///   - window: tokens a side of a full window; those at the right and lower edge may be smaller.
   ///   - unit: patches a token.
-  init(grid: ImageTokens.Grid, mergeSize: Int, window: Int, unit: Int) {
+  package init(grid: ImageTokens.Grid, mergeSize: Int, window: Int, unit: Int) {
     let (height, width) = (grid.h / mergeSize, grid.w / mergeSize)
     var order: [Int] = []
     var bounds: [Int32] = [0]

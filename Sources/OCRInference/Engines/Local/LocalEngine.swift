@@ -83,10 +83,10 @@ public final class LocalEngine: OCREngine {
     yield: @Sendable (TextChunk) -> Void
   ) async throws {
     var record = InferenceRecord(input: .page, prompts: 1)
+    try refuseTooManyTokens(model.model.processor.grid(of: page.image))
     let pixels = try timed(&record.stages.imagePreparation) {
       try PixelValues(page.image, processor: model.model.processor)
     }
-    try refuseTooManyTokens(pixels)
     let features = try timed(&record.stages.visionEncoding) {
       try model.model.tower.encode([pixels], pool: pool)
     }
@@ -116,17 +116,20 @@ public final class LocalEngine: OCREngine {
     }
   }
 
-  /// Before the tower works for minutes on what the decoder will refuse, or takes memory that is not there.
-  private func refuseTooManyTokens(_ pixels: PixelValues) throws {
+  /// Before the page is cut and the tower works for minutes on what the decoder will refuse, or either takes memory
+  /// that is not there.
+  private func refuseTooManyTokens(_ grid: ImageTokens.Grid) throws {
+    let patches = grid.t * grid.h * grid.w
+    let tokens = patches / model.model.shape.unit
     let context = model.model.decoder.shape.contextLength
-    guard pixels.tokens < context else {
-      throw GenerationError.promptTooLong(tokens: pixels.tokens, context: context)
+    guard tokens < context else {
+      throw GenerationError.promptTooLong(tokens: tokens, context: context)
     }
-    let needed = model.model.tower.workingBytes(patches: pixels.patches.rows)
+    let needed = model.model.tower.workingBytes(patches: patches)
     let available = MachineMemory.available
     guard needed < available else {
       throw EngineFailure.unreadableOutput(
-        reason: "\(pixels.tokens) image tokens need \(needed >> 20) MiB of memory and "
+        reason: "\(tokens) image tokens need \(needed >> 20) MiB of memory and "
           + "\(available >> 20) MiB are free; lower --dpi or the model's max_pixels",
         diagnostics: "")
     }
