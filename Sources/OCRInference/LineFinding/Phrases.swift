@@ -19,7 +19,7 @@ struct Phrases {
   /// Usual height of a line's ink; 0 without any.
   let textHeight: Int
   /// More pieces than any page of print has: of a page of noise or a picture the largest are kept.
-  static let mostPieces = 30_000
+  static let mostPieces = 16_000
 
   init(in ink: InkMap, dpi: Int) {
     let pieces = Self.pieces(of: ink, dpi: dpi)
@@ -31,7 +31,9 @@ struct Phrases {
     phrases = letters.filter { max($0.box.width, $0.box.height) * 10 >= height }
       .map { Phrase(box: $0.box, tallest: $0.box.height, inkWidth: $0.box.width) }
     joinAll(reach: gap) { Self.standSideBySide($0, $1, gap: gap) }
-    phrases = phrases.flatMap { Self.split($0, letters: [], textHeight: height) }
+    phrases = phrases.flatMap {
+      Self.split($0, letters: letters.map(\.box), textHeight: height)
+    }
     stackLooseParts()
     joinAll(reach: gap) { Self.standSideBySide($0, $1, gap: gap) }
     takeMarks(gap: gap)
@@ -47,7 +49,8 @@ struct Phrases {
 
   private static func mayBeText(_ piece: Components.Piece, dpi: Int) -> Bool {
     let box = piece.box
-    guard piece.area >= max(1, dpi * dpi / 9000), box.height * 10 <= dpi * 6, box.width <= dpi * 3 / 2
+    guard piece.area >= max(1, dpi * dpi / 9000), box.height * 10 <= dpi * 6,
+      box.width <= dpi * 3 / 2
     else { return false }
     // What is left of a rule.
     let thin = max(2, dpi * 4 / 100)
@@ -129,8 +132,10 @@ struct Phrases {
     let apart = max(a.box.left, b.box.left) - min(a.box.right, b.box.right)
     guard apart <= gap else { return false }
     let overlap = a.box.verticalOverlap(b.box)
-    let lower = min(a.box.height, b.box.height)
+    let (lower, higher) = (min(a.box.height, b.box.height), max(a.box.height, b.box.height))
+    // Phrases that stand like stairs are of two lines, however they overlap.
     return overlap * 2 >= lower && overlap > 0
+      && a.box.union(b.box).height * 10 <= higher * 14
   }
 
   /// Loosely written syllables fall into an upper part, with the vowel, and a final below: a low phrase goes to the
@@ -169,13 +174,39 @@ struct Phrases {
   /// Parts a phrase that holds two lines, which touch or nearly, at the emptiest row between them.
   private static func split(
     _ phrase: Phrase, letters: [PixelBox], textHeight: Int
-  ) -> [Phrase] { [phrase] }
+  ) -> [Phrase] {
+    let box = phrase.box
+    guard box.height * 10 > textHeight * 19 else { return [phrase] }
+    let inside = letters.filter {
+      $0.left >= box.left && $0.right <= box.right && $0.top >= box.top && $0.bottom <= box.bottom
+    }
+    // A title is as high, of letters as high.
+    if inside.contains(where: { $0.height * 10 > box.height * 6 }) { return [phrase] }
+    var profile = [Int](repeating: 0, count: box.height)
+    for letter in inside {
+      for y in letter.top..<letter.bottom { profile[y - box.top] += letter.width }
+    }
+    let middle = box.height / 4..<box.height * 3 / 4
+    guard let row = middle.min(by: { profile[$0] < profile[$1] }),
+      profile[row] * 4 < (profile.max() ?? 0)
+    else { return [phrase] }
+    let upper = inside.filter { $0.middle < Double(box.top + row) }
+    let lower = inside.filter { $0.middle >= Double(box.top + row) }
+    return [upper, lower].compactMap { part in
+      guard let first = part.first else { return nil }
+      var phrase = Phrase(box: first, tallest: first.height, inkWidth: first.width)
+      for box in part.dropFirst() {
+        phrase.take(Phrase(box: box, tallest: box.height, inkWidth: box.width))
+      }
+      return phrase
+    }
+  }
 
   /// Phrases of one height side by side make a line; lines go from the top. What has no letter in it makes none.
   func lines() -> [TextLine] {
     var lines: [[Phrase]] = []
     let (strong, weak) = (phrases.filter(isStrong), phrases.filter { !isStrong($0) })
-    for phrase in strong.sorted(by: { ($0.box.width, $0.box.top) > ($1.box.width, $1.box.top) }) {
+    for phrase in strong.sorted(by: { ($0.box.left, $0.box.top) < ($1.box.left, $1.box.top) }) {
       let place = lines.indices.max { overlap(lines[$0], phrase) < overlap(lines[$1], phrase) }
       if let place, overlap(lines[place], phrase) >= 0.5,
         !lines[place].contains(where: {
@@ -197,7 +228,43 @@ struct Phrases {
       }
       if let place { lines[place].append(phrase) }
     }
-    return lines.map { TextLine($0.map(\.box)) }.sorted { $0.box.middle < $1.box.middle }
+    return Self.folded(lines).map { TextLine($0.map(\.box)) }.sorted {
+      $0.box.middle < $1.box.middle
+    }
+  }
+
+  /// A low line within the rows of a higher one that it also shares columns with is loose parts of its letters.
+  private static func folded(_ lines: [[Phrase]]) -> [[Phrase]] {
+    func box(_ line: [Phrase]) -> PixelBox {
+      line.dropFirst().reduce(line[0].box) { $0.union($1.box) }
+    }
+    var kept: [(phrases: [Phrase], box: PixelBox)] = []
+    for line in lines.map({ (phrases: $0, box: box($0)) })
+      .sorted(by: { ($0.box.height, $0.box.width) > ($1.box.height, $1.box.width) })
+    {
+      let home = kept.indices.filter {
+        kept[$0].box.verticalOverlap(line.box) * 10 >= line.box.height * 7
+          && line.box.height * 100 <= kept[$0].box.height * 66
+          && kept[$0].box.horizontalOverlap(line.box) * 2 > line.box.width
+      }.max {
+        kept[$0].box.verticalOverlap(line.box) < kept[$1].box.verticalOverlap(line.box)
+      }
+      guard let home else {
+        kept.append(line)
+        continue
+      }
+      for phrase in line.phrases {
+        let place = kept[home].phrases.firstIndex {
+          $0.box.horizontalOverlap(phrase.box) > 0
+        }
+        if let place {
+          kept[home].phrases[place].take(phrase)
+        } else {
+          kept[home].phrases.append(phrase)
+        }
+      }
+    }
+    return kept.map(\.phrases)
   }
 
   private func isStrong(_ phrase: Phrase) -> Bool {
@@ -208,10 +275,15 @@ struct Phrases {
     line.max { $0.box.width < $1.box.width }!.box
   }
 
-  /// Of the lower of the two, the share of its height that stands beside the other's.
+  /// Of the lower of the two, the share of its height that stands beside the line's phrase nearest to it: a line
+  /// that perspective still tilts is followed from neighbour to neighbour.
   private func overlap(_ line: [Phrase], _ phrase: Phrase) -> Double {
-    let anchor = anchor(of: line)
-    return Double(anchor.verticalOverlap(phrase.box))
-      / Double(max(1, min(anchor.height, phrase.box.height)))
+    let nearest = line.min { apart($0.box, phrase.box) < apart($1.box, phrase.box) }!.box
+    return Double(nearest.verticalOverlap(phrase.box))
+      / Double(max(1, min(nearest.height, phrase.box.height)))
+  }
+
+  private func apart(_ a: PixelBox, _ b: PixelBox) -> Int {
+    max(a.left, b.left) - min(a.right, b.right)
   }
 }

@@ -50,21 +50,16 @@ public struct LinedPage: Sendable {
 
   /// - Parameter dpi: the page's resolution, from which the sizes of rules, specks and letters follow.
   public init(_ image: PageImage, dpi: Int) {
-    var (page, ink) = InkMap.reading(GreyPlane(image), dpi: dpi)
-    slope = Skew.slope(of: ink)
-    if slope != 0 { (page, ink) = InkMap.reading(page.leveled(slope: slope), dpi: dpi) }
+    var grey = GreyPlane(image)
+    SealRemoval.clean(&grey, of: image, dpi: dpi)
+    // Half of 300 DPI shows the slope as well.
+    let share = max(1, dpi / 150)
+    slope = Skew.slope(of: InkMap.reading(grey.reduced(by: share), dpi: dpi / share).ink)
+    var (page, ink) = InkMap.reading(slope == 0 ? grey : grey.leveled(slope: slope), dpi: dpi)
     RuleRemoval(dpi: dpi).clean(&page, &ink)
     let phrases = Phrases(in: ink, dpi: dpi)
     self.page = page
     textHeight = phrases.textHeight
     lines = phrases.lines()
-  }
-}
-
-extension LinedPage {
-  /// The level, cleaned page in colour, to draw on.
-  public func drawn() -> PageImage {
-    PageImage(
-      width: width, height: height, color: .rgb, samples: page.levels.flatMap { [$0, $0, $0] })
   }
 }
