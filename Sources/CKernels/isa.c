@@ -47,8 +47,10 @@ static mb_isa best(void) {
 }
 
 static atomic_int active = -1;
+static _Thread_local int forced = -1;
 
 mb_isa mb_isa_active(void) {
+  if (forced >= 0) return (mb_isa)forced;
   int isa = atomic_load_explicit(&active, memory_order_relaxed);
   if (isa >= 0) return (mb_isa)isa;
   // Several first callers find the same answer.
@@ -59,6 +61,6 @@ mb_isa mb_isa_active(void) {
 
 bool mb_isa_force(mb_isa isa) {
   if (!runs(isa)) return false;
-  atomic_store_explicit(&active, (int)isa, memory_order_relaxed);
+  forced = (int)isa;
   return true;
 }

@@ -14,6 +14,7 @@ enum {
   least_part_bytes = 64 << 10,
   parts_per_thread = 8,
   few_tokens = 8,
+  many_tokens = 64,
 };
 
 static const mb_matmul_kernels *active_kernels(void) {
@@ -75,19 +76,6 @@ static int32_t round_up(int64_t value, int32_t multiple) {
   return (int32_t)((value + multiple - 1) / multiple * multiple);
 }
 
-/// Rows of one part: whole tiles, enough parts for every thread.
-static int32_t rows_of_part(mb_matrix w, int32_t tokens, int threads) {
-  // Many tokens meet plain rows a chunk at a time.
-  bool chunked = tokens > few_tokens && mb_input_of(w.dtype) != MB_INPUT_INT8;
-  int32_t columns = chunked && w.columns > MB_CHUNK ? MB_CHUNK : w.columns;
-  int64_t row_bytes = (int64_t)(mb_matrix_bytes(w.dtype, MB_TILE_ROWS, columns) / MB_TILE_ROWS) + 1;
-  int64_t rows = part_bytes / row_bytes, fair = w.rows / ((int64_t)threads * parts_per_thread);
-  if (rows > fair) rows = fair;
-  int64_t least = least_part_bytes / row_bytes;
-  if (tokens <= few_tokens && rows < least) rows = least;
-  return round_up(rows < 1 ? 1 : rows, MB_TILE_ROWS);
-}
-
 typedef struct job {
   const mb_matmul_kernels *kernels;
   const mb_matmul_output *outputs;
@@ -95,13 +83,34 @@ typedef struct job {
   int32_t tokens;
   int32_t first_token;
   bool accumulate;
+  bool any_order;
   mb_input inputs[MB_INPUT_KINDS];
   uint8_t *scratch;
   int threads;
 } job;
 
+/// Whether the kernel of any order is to be used: its copy of the weights pays with many tokens only.
+static bool in_any_order(const job *j, mb_dtype dtype) {
+  return j->any_order && j->tokens >= many_tokens && j->kernels->multiply_any[dtype];
+}
+
+/// Rows of one part: whole tiles, enough parts for every thread.
+static int32_t rows_of_part(const job *j, mb_matrix w) {
+  int32_t tokens = j->tokens;
+  if (in_any_order(j, w.dtype)) return j->kernels->any_rows;
+  // Many tokens meet plain rows a chunk at a time.
+  bool chunked = tokens > few_tokens && mb_input_of(w.dtype) != MB_INPUT_INT8;
+  int32_t columns = chunked && w.columns > MB_CHUNK ? MB_CHUNK : w.columns;
+  int64_t row_bytes = (int64_t)(mb_matrix_bytes(w.dtype, MB_TILE_ROWS, columns) / MB_TILE_ROWS) + 1;
+  int64_t rows = part_bytes / row_bytes, fair = w.rows / ((int64_t)j->threads * parts_per_thread);
+  if (rows > fair) rows = fair;
+  int64_t least = least_part_bytes / row_bytes;
+  if (tokens <= few_tokens && rows < least) rows = least;
+  return round_up(rows < 1 ? 1 : rows, MB_TILE_ROWS);
+}
+
 static int32_t parts_of(const job *j, const mb_matmul_output *output) {
-  int32_t rows = rows_of_part(output->w, j->tokens, j->threads);
+  int32_t rows = rows_of_part(j, output->w);
   return (int32_t)(((int64_t)output->w.rows + rows - 1) / rows);
 }
 
@@ -110,7 +119,7 @@ static void multiply_part(void *context, int part) {
   const mb_matmul_output *output = j->outputs;
   for (int32_t parts; part >= (parts = parts_of(j, output)); output++) part -= parts;
   const mb_input *input = &j->inputs[mb_input_of(output->w.dtype)];
-  int32_t rows = rows_of_part(output->w, j->tokens, j->threads);
+  int32_t rows = rows_of_part(j, output->w);
   int32_t first = part * rows, left = output->w.rows - first;
   mb_product product = {
       .w = output->w,
@@ -123,9 +132,13 @@ static void multiply_part(void *context, int part) {
       .end_row = first + (left < rows ? left : rows),
       .first_group = 0,
       .end_group = groups_of(input),
-      .scratch = j->scratch + (size_t)mb_pool_thread() * j->kernels->scratch_bytes,
+      .scratch = j->scratch + (size_t)mb_pool_thread() * j->kernels->any_scratch_bytes,
   };
-  j->kernels->multiply[output->w.dtype](&product);
+  if (in_any_order(j, output->w.dtype)) {
+    j->kernels->multiply_any[output->w.dtype](&product);
+  } else {
+    j->kernels->multiply[output->w.dtype](&product);
+  }
 }
 
 // MARK: The product
@@ -147,8 +160,11 @@ static void multiply_pass(mb_pool *pool, job *j, const bool needed[MB_INPUT_KIND
     if (needed[kind]) bytes += (size_t)j->tokens * token_bytes(kind, columns) + 63;
     bytes = bytes / 64 * 64;
   }
-  uint8_t *scratch =
-      mb_pool_scratch(pool, MB_SCRATCH_MATMUL, bytes + j->kernels->scratch_bytes * j->threads);
+  size_t of_threads = 0;
+  for (int32_t i = 0; i < j->count; i++)
+    if (in_any_order(j, j->outputs[i].w.dtype))
+      of_threads = j->kernels->any_scratch_bytes * (size_t)j->threads;
+  uint8_t *scratch = mb_pool_scratch(pool, MB_SCRATCH_MATMUL, bytes + of_threads);
   j->scratch = scratch + bytes;
   for (int kind = 0; kind < MB_INPUT_KINDS; kind++) {
     j->inputs[kind] = (mb_input){.tokens = j->tokens,
@@ -165,7 +181,7 @@ static void multiply_pass(mb_pool *pool, job *j, const bool needed[MB_INPUT_KIND
 }
 
 static void multiply(mb_pool *pool, const mb_matmul_output *outputs, int32_t count, const float *x,
-                     ptrdiff_t x_stride, int32_t n, bool accumulate) {
+                     ptrdiff_t x_stride, int32_t n, bool accumulate, mb_matmul_order order) {
   if (count == 0) return;
   const mb_matmul_kernels *kernels = active_kernels();
   int32_t columns = outputs[0].w.columns, pass = pass_tokens;
@@ -183,6 +199,7 @@ static void multiply(mb_pool *pool, const mb_matmul_output *outputs, int32_t cou
              .tokens = n - first < pass ? n - first : pass,
              .first_token = first,
              .accumulate = accumulate,
+             .any_order = order == MB_ORDER_ANY,
              .threads = mb_pool_threads(pool)};
     multiply_pass(pool, &j, needed, x + (ptrdiff_t)first * x_stride, x_stride, columns);
   }
@@ -190,14 +207,12 @@ static void multiply(mb_pool *pool, const mb_matmul_output *outputs, int32_t cou
 
 void mb_matmul_many(mb_pool *pool, const mb_matmul_output *outputs, int32_t count, const float *x,
                     ptrdiff_t x_stride, int32_t n, mb_matmul_order order) {
-  (void)order;
-  multiply(pool, outputs, count, x, x_stride, n, false);
+  multiply(pool, outputs, count, x, x_stride, n, false, order);
 }
 
 void mb_matmul(mb_pool *pool, mb_matrix w, const float *x, ptrdiff_t x_stride, int32_t n,
                const float *bias, bool accumulate, float *y, ptrdiff_t y_stride,
                mb_matmul_order order) {
-  (void)order;
   mb_matmul_output output = {w, bias, y, y_stride};
-  multiply(pool, &output, 1, x, x_stride, n, accumulate);
+  multiply(pool, &output, 1, x, x_stride, n, accumulate, order);
 }

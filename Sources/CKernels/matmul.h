@@ -56,7 +56,7 @@ typedef struct mb_product {
   const mb_input *input;
   int32_t first_row, end_row;  // first_row is a multiple of 16
   int32_t first_group, end_group;
-  uint8_t *scratch;  // of this thread, `scratch_bytes` of the kernels
+  uint8_t *scratch;  // of this thread, where the order of the sums is free
 } mb_product;
 
 typedef struct mb_matmul_kernels {
@@ -65,7 +65,11 @@ typedef struct mb_matmul_kernels {
   void (*prepare[MB_INPUT_KINDS])(const float *x, ptrdiff_t x_stride, int32_t tokens,
                                   int32_t columns, uint8_t *group);
   void (*multiply[5])(const mb_product *product);  // by mb_dtype
-  size_t scratch_bytes;
+  /// Of many tokens where the order of the sums is free; NULL where nothing is gained. They work on
+  /// `any_rows` rows at a time and take `any_scratch_bytes` of each thread.
+  void (*multiply_any[5])(const mb_product *product);
+  int32_t any_rows;
+  size_t any_scratch_bytes;
 } mb_matmul_kernels;
 
 extern const mb_matmul_kernels mb_matmul_scalar;

@@ -42,12 +42,22 @@ enum ExitStatus {
       is PageTokensError, is WeightError, is ConfigError, is TokenizerError, is ChatTemplateError:
       badData
     case is EngineUnavailable, is MissingFont: missingComponent
-    case is CacheError, is OCRInference.GenerationError, is FileWriteError, is PageFileError, is LayoutError, is UndrawableCharacter: internalError
+    case is CacheError, is OCRInference.GenerationError, is FileWriteError, is PageFileError,
+      is LayoutError, is UndrawableCharacter:
+      internalError
     case is Interruption: interrupted
+    case let error as ModelLocationError: locationStatus(of: error)
     case let error as ResultsError: resultsStatus(of: error)
     case let error as RunError: runStatus(of: error)
     case let error as Synthesis.GenerationError: generationStatus(of: error)
     default: nil
+    }
+  }
+
+  private static func locationStatus(of error: ModelLocationError) -> Int32 {
+    switch error {
+    case .nothingNamed, .malformedName, .malformedEndpoint: usage
+    default: missingComponent
     }
   }
 

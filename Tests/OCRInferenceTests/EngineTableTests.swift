@@ -9,19 +9,19 @@ import Testing
       engine.identity
         == EngineIdentity(
           engine: "command", model: "mine", version: "unknown", streamsTokens: false))
-    #expect(EngineTable.entries.map(\.name) == ["tesseract", "command"])
+    #expect(EngineTable.entries.map(\.name) == ["local", "tesseract", "command"])
   }
 
   @Test(arguments: [
     (
       "teseract",
-      "engine 'teseract' is unknown (there are tesseract, command); did you mean 'tesseract'?"
+      "engine 'teseract' is unknown (there are local, tesseract, command); did you mean 'tesseract'?"
     ),
     (
       "Command",
-      "engine 'Command' is unknown (there are tesseract, command); did you mean 'command'?"
+      "engine 'Command' is unknown (there are local, tesseract, command); did you mean 'command'?"
     ),
-    ("qwen", "engine 'qwen' is unknown (there are tesseract, command)"),
+    ("qwen", "engine 'qwen' is unknown (there are local, tesseract, command)"),
   ])
   func unknownNameGetsTheNearest(name: String, message: String) async {
     await #expect {

@@ -138,8 +138,8 @@ static void test(mb_pool *pool, mb_pool *single, mb_dtype dtype, int rows, int c
 
 int main(void) {
   static const int columns[] = {1, 31, 33, 64, 100, 1176, 2049, 3420};
-  static const int rows[] = {1, 15, 17, 50};
-  static const int tokens[] = {1, 2, 3, 5, 7, 12, 13, 29};
+  static const int rows[] = {1, 15, 17, 83};
+  static const int tokens[] = {1, 2, 3, 5, 7, 12, 13, 77};
   mb_pool *pool = mb_pool_create(0), *single = mb_pool_create(1);
   for (mb_isa isa = MB_ISA_SCALAR; isa <= MB_ISA_NEON; isa++) {
     if (!mb_isa_force(isa)) continue;

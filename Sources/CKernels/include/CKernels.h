@@ -25,7 +25,8 @@ typedef enum mb_isa {
 
 /// The best this machine runs; `MEDBENCH_ISA` (scalar, avx2, avx512, neon) narrows it at the first call.
 mb_isa mb_isa_active(void);
-/// Forces a set for tests. False, and nothing changes, where this machine cannot run it.
+/// Forces a set for what this thread calls, for tests: sets differ in the last bits, and another test
+/// may be comparing bits meanwhile. False, and nothing changes, where this machine cannot run it.
 bool mb_isa_force(mb_isa isa);
 const char *mb_isa_name(mb_isa isa);
 

@@ -1,8 +1,10 @@
 import Boundary
 
 /// What an engine may be told; each takes what concerns it.
-public struct EngineOptions: Sendable, Equatable {
+public struct EngineOptions: Sendable {
   public var local: LocalEngineOptions
+  /// For `local`: called while a checkpoint comes from the hub.
+  public var download: @Sendable (HubDownload.Progress) -> Void
   /// For `command`: the program and its arguments (`CommandWords.split`).
   public var command: [String]
   /// For `command`: what reports call the model; the program's file name by default.
@@ -14,12 +16,14 @@ public struct EngineOptions: Sendable, Equatable {
   public var pageSegmentationMode: Int
 
   public init(
-    local: LocalEngineOptions = LocalEngineOptions(), command: [String] = [],
+    local: LocalEngineOptions = LocalEngineOptions(),
+    download: @escaping @Sendable (HubDownload.Progress) -> Void = { _ in }, command: [String] = [],
     modelLabel: String? = nil, streamsTokens: Bool = false,
     languages: String = TesseractEngine.defaultLanguages,
     pageSegmentationMode: Int = TesseractEngine.defaultPageSegmentationMode
   ) {
     self.local = local
+    self.download = download
     self.command = command
     self.modelLabel = modelLabel
     self.streamsTokens = streamsTokens
@@ -38,7 +42,7 @@ public enum EngineTable {
 
   public static let entries: [Entry] = [
     Entry(name: "local", summary: "medbench's own decoder: a Hugging Face checkpoint") {
-      try await LocalEngine.make($0.local)
+      try await LocalEngine.make($0.local, download: $0.download)
     },
     Entry(name: "tesseract", summary: "Tesseract's command line, Korean and English") {
       try await TesseractEngine.make(

@@ -143,14 +143,15 @@ extension Language {
     return self("진단코드 집합: ", "Diagnosis codes as sets: ") + figures.joined(separator: ", ")
   }
 
-  /// Throughput, memory, image tokens.
+  /// Throughput, memory, image tokens. An engine that is no program of its own has medbench's memory.
   func sizes(of aggregates: GroupAggregates) -> [String] {
-    [
+    let engine = aggregates.peakChildMemoryBytes
+    return [
       "\(self(.throughput)) \(throughput(aggregates.documentsPerMinute))",
       "\(self(.peakMemory)) \(Figures.bytes(aggregates.peakMemoryBytes))",
-      "\(self(.peakChildMemory)) \(Figures.bytes(aggregates.peakChildMemoryBytes))",
+      engine == 0 ? nil : "\(self(.peakChildMemory)) \(Figures.bytes(engine))",
       "\(self(.imageTokens)) \(Figures.fixed(aggregates.meanImageTokens, 0))",
-    ]
+    ].compactMap { $0 }
   }
 
   /// `다르게 읽음 3 · 빠뜨림 1 · 없는데 읽음 0`

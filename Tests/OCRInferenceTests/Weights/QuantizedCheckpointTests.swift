@@ -4,7 +4,7 @@ import Testing
 
 /// Quantised at load, and kept on disk for the next start.
 @Suite struct QuantizedCheckpointTests {
-  @Test(arguments: [(WeightType.q8_0, Float(1) / 254), (.q4_0, Float(1) / 8)])
+  @Test(arguments: [(WeightType.q8, Float(1) / 254), (.q4, Float(1) / 8)])
   func matricesArePackedAndVectorsAreNot(type: WeightType, tolerance: Float) throws {
     try withCheckpoint { model, cache in
       let checkpoint = try Checkpoint(model, policy: .quantized(type), cache: cache)
@@ -27,10 +27,10 @@ import Testing
 
   @Test func aKeptWideMatrixStaysAsStored() throws {
     try withCheckpoint { model, cache in
-      let policy = WeightPolicy.quantized(.q8_0, keepWide: ["lm_head.weight"])
+      let policy = WeightPolicy.quantized(.q8, keepWide: ["lm_head.weight"])
       let checkpoint = try Checkpoint(model, policy: policy, cache: cache)
       #expect(try checkpoint.matrix("lm_head.weight", shape: [37, 64]).type == .f32)
-      #expect(try checkpoint.matrix("up_proj.weight", shape: [5, 96]).type == .q8_0)
+      #expect(try checkpoint.matrix("up_proj.weight", shape: [5, 96]).type == .q8)
     }
   }
 
@@ -76,9 +76,9 @@ import Testing
   @Test func anotherTypeAnotherChoiceAndAChangedWeightAreKeptApart() throws {
     try withCheckpoint { model, cache in
       let first = try row(of: model, cache)
-      _ = try Checkpoint(model, policy: .quantized(.q4_0), cache: cache)
+      _ = try Checkpoint(model, policy: .quantized(.q4), cache: cache)
       _ = try Checkpoint(
-        model, policy: .quantized(.q8_0, keepWide: ["lm_head.weight"]), cache: cache)
+        model, policy: .quantized(.q8, keepWide: ["lm_head.weight"]), cache: cache)
       #expect(try files(cache).count == 3)
       // The same size, header and time: only the bytes tell.
       let path = model.path(of: .weights)
@@ -98,7 +98,7 @@ import Testing
       let file = model.path(of: .weights)
       for path in [nil, file + "/weights"] {
         let checkpoint = try Checkpoint(
-          model, policy: .quantized(.q8_0), cache: WeightCacheDirectory(path: path))
+          model, policy: .quantized(.q8), cache: WeightCacheDirectory(path: path))
         #expect(try checkpoint.matrix("lm_head.weight", shape: [37, 64]).values(row: 0) == first)
         #expect(
           checkpoint.note?.hasPrefix("packed weights are not kept for the next start") == true)
@@ -111,7 +111,7 @@ import Testing
       let pools = (0..<4).map { _ in ThreadPool(threads: 1) }
       DispatchQueue.concurrentPerform(iterations: 4) { index in
         _ = try? Checkpoint(
-          model, policy: .quantized(.q8_0), pool: pools[index], cache: cache)
+          model, policy: .quantized(.q8), pool: pools[index], cache: cache)
       }
       let kept = try files(cache).count
       let row = try row(of: model, cache)
@@ -158,7 +158,7 @@ import Testing
       let error = WeightError(
         path: model.path(of: .weights), problem: .notFinite(tensor: "a"))
       let cache = WeightCacheDirectory(path: model.path + "/cache")
-      #expect(throws: error) { try Checkpoint(model, policy: .quantized(.q8_0), cache: cache) }
+      #expect(throws: error) { try Checkpoint(model, policy: .quantized(.q8), cache: cache) }
       let left = try files(cache)
       #expect(left.isEmpty)
       #expect(throws: error) { try Checkpoint(model).verifyFinite(ThreadPool(threads: 1)) }
@@ -168,7 +168,7 @@ import Testing
   @Test func finiteWeightsPass() throws {
     try withCheckpoint { model, cache in
       try Checkpoint(model).verifyFinite(ThreadPool(threads: 1))
-      try Checkpoint(model, policy: .quantized(.q8_0), cache: cache)
+      try Checkpoint(model, policy: .quantized(.q8), cache: cache)
         .verifyFinite(ThreadPool(threads: 1))
     }
   }
@@ -199,7 +199,7 @@ import Testing
   }
 
   private func row(of model: ModelDirectory, _ cache: WeightCacheDirectory) throws -> [Float] {
-    let checkpoint = try Checkpoint(model, policy: .quantized(.q8_0), cache: cache)
+    let checkpoint = try Checkpoint(model, policy: .quantized(.q8), cache: cache)
     return try checkpoint.matrix("lm_head.weight", shape: [37, 64]).values(row: 0)
   }
 

@@ -14,24 +14,28 @@ public final class LocalEngine: OCREngine {
   private let loop: GenerationLoop
   private let pagesRead = Atomic<UInt64>(0)
 
-  /// Opens the model that the options name.
+  /// Opens the model that the options name, downloading it where it is not on this machine.
   /// - Throws: `EngineUsageError` where none is named, `EngineUnavailable` where it is not to be had, and the
   ///   errors of its files.
   public static func make(
     _ options: LocalEngineOptions,
-    environment: [String: String] = ProcessInfo.processInfo.environment
+    environment: [String: String] = ProcessInfo.processInfo.environment,
+    download: @escaping @Sendable (HubDownload.Progress) -> Void = { _ in }
   ) async throws -> LocalEngine {
-    guard let path = options.model ?? environment["MEDBENCH_MODEL_PATH"] else {
-      throw EngineUsageError(description: "the engine 'local' needs a model: give --model DIR")
+    let directory: ModelDirectory
+    switch try ModelLocation.resolve(
+      model: options.model, name: options.modelName, environment: environment)
+    {
+    case .directory(let found): directory = found
+    case .hub(let repository):
+      directory = try await HubDownload(repository, environment: environment)
+        .run(progress: download)
     }
-    let found = (
-      directory: try ModelDirectory(path),
-      name: path.split(separator: "/").last.map(String.init) ?? path
-    )
     let pool = ThreadPool(threads: options.threads)
     return try LocalEngine(
       model: LocalModel(
-        directory: found.directory, name: found.name, quantize: options.quantize, pool: pool),
+        directory: directory, name: options.name(of: directory), quantize: options.quantize,
+        cache: WeightCacheDirectory(environment: environment), pool: pool),
       options: options, pool: pool)
   }
 

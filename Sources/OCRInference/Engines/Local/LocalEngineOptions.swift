@@ -33,4 +33,10 @@ public struct LocalEngineOptions: Codable, Sendable, Equatable {
   }
 
   public init() {}
+
+  /// What reports call the model: its name on the hub, else its directory's.
+  func name(of directory: ModelDirectory) -> String {
+    if model == nil, let modelName { return modelName }
+    return directory.path.split(separator: "/").last.map(String.init) ?? directory.path
+  }
 }

@@ -9,6 +9,8 @@ public struct LocalModel: Sendable {
   /// `eos_token_id` of generation_config.json, else of config.json.
   public let stopTokens: Set<Int32>
   package let input: Input
+  /// What a user should know of how the weights were loaded.
+  public let note: String?
   /// How most weights are stored in memory.
   public let weightType: WeightType
 
@@ -22,7 +24,8 @@ public struct LocalModel: Sendable {
   /// Reads everything but pages: every tensor is looked up, and NaN is refused, before the first.
   /// - Throws: `WeightError`, `ConfigError`, `TokenizerError`, `ChatTemplateError`, `PreprocessorConfigError`.
   public init(
-    directory: ModelDirectory, name: String, quantize: WeightType?, pool: ThreadPool
+    directory: ModelDirectory, name: String, quantize: WeightType? = nil,
+    cache: WeightCacheDirectory = WeightCacheDirectory(path: nil), pool: ThreadPool
   ) throws {
     let config = try ConfigFile(file: directory.path(of: .config))
     let processor =
@@ -32,10 +35,12 @@ public struct LocalModel: Sendable {
         ImageProcessor.qwen2VL
       }
     let checkpoint = try Checkpoint(
-      directory, policy: quantize.map { .quantized($0) } ?? .asStored, pool: pool)
+      directory, policy: quantize.map { .quantized($0) } ?? .asStored, pool: pool,
+      cache: cache)
     model = try VisionLanguageModel(
       config: config, processor: processor, weights: checkpoint, pool: pool)
     try checkpoint.refuseUnusedTensors()
+    try checkpoint.verifyFinite(pool)
     tokenizer = try Tokenizer(file: directory.path(of: .tokenizer))
     let generation = try directory.existing(.generationConfig).map { try ConfigFile(file: $0) }
     let source = generation?.has("eos_token_id") == true ? generation! : config
@@ -43,6 +48,7 @@ public struct LocalModel: Sendable {
     input = try Self.input(
       directory, config: config, factor: processor.tokens.factor, tokenizer: tokenizer)
     weightType = quantize ?? checkpoint.storedType
+    note = checkpoint.note
     self.name = name
   }
 
