@@ -15,6 +15,6 @@ function value(name, text) {
   gsub(/^[^[]*\[ *|\].*$/, "", text)
   count = split(text, speeds, / *, */)
   for (i = 1; i <= count; i++)
-    printf "{\"side\":\"%s\",\"model\":\"%s\",\"dtype\":\"%s\",\"test\":\"%s\",\"tokens_per_second\":%s}\n",
-      side, model, dtype, test, speeds[i] + 0
+    printf "{\"side\":\"%s\",\"model\":\"%s\",\"dtype\":\"%s\",\"test\":\"%s\",\"others\":%s,\"tokens_per_second\":%s}\n",
+      side, model, dtype, test, value("others"), speeds[i] + 0
 }

@@ -1,9 +1,10 @@
-# samples.jsonl in, the Markdown table out: median (min-max) of each side, the ratio of the medians,
-# and how much of the roofline our median reaches.
+# samples.jsonl in, the Markdown tables out: median (least-most) of each side, the ratio of the medians,
+# and how much of the roofline our median reaches; then memory and start.
 #
 # The roofline of decode is the read bandwidth measured in this run over the bytes a token must
 # read ("bytes_per_token": weights once, keys and values once); that of prefill and vision is the
-# peak of the unit that multiplies this dtype over "operations_per_token".
+# peak of the unit that multiplies this dtype over "operations_per_token", and that of the BF16 unit over
+# "attention_operations_per_token".
 function text(name, found) {
   if (!match($0, "\"" name "\": *\"[^\"]*\"")) return ""
   found = substr($0, RSTART, RLENGTH)
@@ -35,6 +36,18 @@ function range(key, unit) {
     shown(sorted[key, counts[key]] / unit) ")"
 }
 /"ceiling"/ { add("ceiling " text("ceiling"), value("per_second")); next }
+/"peak_bytes"/ {
+  row = text("model") " | " text("dtype")
+  if (text("test") ~ /^memory/) {
+    if (!(row in peakOf)) memoryRows[++memoryCount] = row
+    if (value("peak_bytes") > peakOf[row]) peakOf[row] = value("peak_bytes")
+    weightsOf[row] = value("weight_bytes"); cacheOf[row] = value("cache_bytes")
+  } else {
+    if (!(row in starts)) { starts[row] = 1; startRows[++startCount] = row }
+    add(text("test") " " row, value("seconds")); add("token " text("test") " " row, value("first_token_seconds"))
+  }
+  next
+}
 /"tokens_per_second"/ {
   side = text("side"); test = text("test")
   row = text("model") " | " text("dtype") " | " test
@@ -45,6 +58,7 @@ function range(key, unit) {
   } else {
     bytes[row] = value("bytes_per_token")
     operations[row] = value("operations_per_token")
+    attention[row] = value("attention_operations_per_token")
     dtypeOf[row] = text("dtype")
   }
   modelOf[row] = text("model"); testOf[row] = test
@@ -69,7 +83,8 @@ END {
     ratio = mine > 0 && counts[theirs] ? sprintf("%.2f", mine / median(theirs)) : "-"
     roof = 0
     if (bytes[row] > 0) roof = median("ceiling read") / bytes[row]
-    else if (operations[row] > 0) roof = peak(dtypeOf[row]) / operations[row]
+    else if (operations[row] > 0 && peak(dtypeOf[row]) > 0)
+      roof = 1 / (operations[row] / peak(dtypeOf[row]) + attention[row] / peak("bf16"))
     reached = roof > 0 ? sprintf("%.0f %%", 100 * mine / roof) : "-"
     printf "| %s | %s | %s | %s | %s | %s | %s |\n", row, range("medbench " row, 1),
       (name == "" ? "-" : name), range(theirs, 1), ratio, (roof > 0 ? shown(roof) : "-"), reached
@@ -80,4 +95,24 @@ END {
   for (n = 1; n <= 3; n++)
     if (counts["ceiling " units[n]]) printf ", %s %s G/s", units[n], range("ceiling " units[n], 1e9)
   print "."
+  if (memoryCount) {
+    print "\nMemory at most, after a prompt of 512 tokens and decoding at 8,192 positions (MB = 10^6 bytes):\n"
+    print "| model | dtype | weights | cache | peak | beyond weights and cache |"
+    print "|---|---|---|---|---|---|"
+    for (i = 1; i <= memoryCount; i++) {
+      row = memoryRows[i]; least = weightsOf[row] + cacheOf[row]
+      printf "| %s | %.0f MB | %.0f MB | %.0f MB | %.1f %% |\n", row, weightsOf[row] / 1e6, cacheOf[row] / 1e6,
+        peakOf[row] / 1e6, 100 * (peakOf[row] / least - 1)
+    }
+  }
+  if (startCount) {
+    print "\nSeconds from a path to a model that is ready, and of its first token:\n"
+    print "| model | dtype | first start | first token | second start | first token |"
+    print "|---|---|---|---|---|---|"
+    for (i = 1; i <= startCount; i++) {
+      row = startRows[i]
+      printf "| %s | %.2f | %.2f | %.2f | %.2f |\n", row, median("first-start " row),
+        median("token first-start " row), median("second-start " row), median("token second-start " row)
+    }
+  }
 }

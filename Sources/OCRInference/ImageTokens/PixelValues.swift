@@ -10,6 +10,14 @@ public struct PixelValues: Sendable {
   /// Image tokens, once the tower has merged the patches.
   public let tokens: Int
 
+  /// Patches that were cut before: [size.grid.h * size.grid.w, values of a patch].
+  public init(patches: FloatMatrix, size: ImageTokens) {
+    precondition(patches.rows == size.grid.t * size.grid.h * size.grid.w)
+    self.patches = patches
+    grid = size.grid
+    tokens = size.count
+  }
+
   /// Resizes (`smart_resize`, Pillow's bicubic), rescales, normalises and cuts a page.
   ///
   /// - Throws: `ImageTokenError` for a page too narrow for tokens, or one that does not divide into patches

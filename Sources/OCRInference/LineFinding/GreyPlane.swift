@@ -31,6 +31,27 @@ struct GreyPlane {
     self.init(width: page.width, height: page.height, levels: levels)
   }
 
+  /// Every `share` pixels square become one, their mean.
+  func reduced(by share: Int) -> GreyPlane {
+    guard share > 1, width >= share, height >= share else { return self }
+    let (narrow, low) = (width / share, height / share)
+    var means = [UInt8](repeating: 0, count: narrow * low)
+    levels.withUnsafeBufferPointer { levels in
+      for y in 0..<low {
+        for x in 0..<narrow {
+          var sum = 0
+          for row in y * share..<(y + 1) * share {
+            for i in row * width + x * share..<row * width + (x + 1) * share {
+              sum += Int(levels[i])
+            }
+          }
+          means[y * narrow + x] = UInt8(sum / (share * share))
+        }
+      }
+    }
+    return GreyPlane(width: narrow, height: low, levels: means)
+  }
+
   /// Turned about its middle, so that lines that fall by `slope` (rows a column) to the right become level. Paper
   /// that comes in from outside is white.
   func leveled(slope: Double) -> GreyPlane {

@@ -3,9 +3,9 @@
 enum Syllables {
   static func assembled(_ pieces: [Components.Piece]) -> [Components.Piece] {
     var pieces = pieces.sorted { $0.box.top < $1.box.top }
-    var changed = true
-    while changed {
-      changed = false
+    // A syllable has three parts; a page of noise would go on.
+    for _ in 0..<4 {
+      var changed = false
       var kept: [Components.Piece] = []
       // Pieces by the columns they touch, so that only neighbours are compared.
       var columns: [Int: [Int]] = [:]
@@ -26,6 +26,7 @@ enum Syllables {
         }
       }
       pieces = kept
+      guard changed else { break }
     }
     return pieces
   }

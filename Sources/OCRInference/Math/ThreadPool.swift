@@ -26,6 +26,11 @@ public final class ThreadPool: @unchecked Sendable {
   /// Bytes of scratch that kernels hold between calls.
   public var scratchBytes: Int { mb_pool_scratch_bytes(handle) }
 
+  /// Bytes a second of reading `memory` with all threads: the roofline of decode. Meant for far more than caches hold.
+  public func readBandwidth(of memory: FloatMatrix) -> Double {
+    mb_read_bandwidth(handle, memory.pointer, memory.byteCount)
+  }
+
   /// `avx512`, `avx2`, `neon` or `scalar`; `MEDBENCH_ISA` narrows it.
   public static var instructionSet: String { String(cString: mb_isa_name(mb_isa_active())) }
 }

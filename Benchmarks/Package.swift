@@ -1,0 +1,16 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// What times the engine: a package of its own, so that medbench's users neither build nor see it. It links
+// the library as it ships.
+let package = Package(
+  name: "Benchmarks",
+  dependencies: [.package(name: "medbench", path: "..")],
+  targets: [
+    .executableTarget(
+      name: "medbench-speed",
+      dependencies: ["CCeilings", .product(name: "OCRInference", package: "medbench")]),
+    .target(name: "CCeilings", cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
+  ],
+  swiftLanguageModes: [.v6]
+)

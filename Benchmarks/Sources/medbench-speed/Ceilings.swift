@@ -1,0 +1,31 @@
+import CCeilings
+import Dispatch
+import OCRInference
+import Synchronization
+
+/// What this machine can do at most: bytes read a second, and operations of each unit that multiplies.
+enum Ceilings {
+  static func print(threads: Int) {
+    let pool = ThreadPool(threads: threads)
+    // Far beyond the caches of any processor.
+    let memory = FloatMatrix(rows: 1 << 10, columns: 1 << 18)
+    memory.pointer.update(repeating: 1, count: 1 << 28)
+    let read = (0..<5).map { _ in pool.readBandwidth(of: memory) }.max()!
+    Sample(ceiling: "read", perSecond: read).print()
+    for (name, unit) in [("f32", CC_F32), ("bf16", CC_BF16), ("int8", CC_INT8)] {
+      let perSecond = (0..<3).map { _ in operations(unit, threads: pool.threads) }.max()!
+      if perSecond > 0 { Sample(ceiling: name, perSecond: perSecond).print() }
+    }
+  }
+
+  /// A second, of all threads.
+  private static func operations(_ unit: cc_unit, threads: Int) -> Double {
+    let total = Atomic<UInt64>(0)
+    let seconds = DecoderTiming.seconds {
+      DispatchQueue.concurrentPerform(iterations: threads) { _ in
+        total.add(cc_multiply_add(unit, 10_000_000), ordering: .relaxed)
+      }
+    }
+    return Double(total.load(ordering: .relaxed)) / seconds
+  }
+}

@@ -1,0 +1,56 @@
+/// Boxes by the cells of a grid that they touch, so that only neighbours are compared.
+struct BoxGrid {
+  private let cell: Int
+  private let columns: Int
+  private let rows: Int
+  private var cells: [[Int32]]
+
+  init(_ boxes: [PixelBox], cell: Int) {
+    let cell = max(8, cell)
+    let whole = boxes.dropFirst().reduce(boxes.first) { $0?.union($1) }
+    (columns, rows) = ((whole?.right ?? 0) / cell + 1, (whole?.bottom ?? 0) / cell + 1)
+    self.cell = cell
+    cells = [[Int32]](repeating: [], count: columns * rows)
+    for (index, box) in boxes.enumerated() {
+      for i in touched(box, reach: 0) { cells[i].append(Int32(index)) }
+    }
+  }
+
+  /// Calls `body` with every box within `reach` of `box` and some more, some of them more than once.
+  func near(_ box: PixelBox, reach: Int, _ body: (Int) -> Void) {
+    for i in touched(box, reach: reach) {
+      for index in cells[i] { body(Int(index)) }
+    }
+  }
+
+  private func touched(_ box: PixelBox, reach: Int) -> [Int] {
+    let across = max(0, (box.left - reach) / cell)...min(columns - 1, (box.right + reach) / cell)
+    let down = max(0, (box.top - reach) / cell)...min(rows - 1, (box.bottom + reach) / cell)
+    return down.flatMap { row in across.map { row * columns + $0 } }
+  }
+}
+
+/// Sets that grow together (union-find with path halving).
+struct DisjointSets {
+  private var parents: [Int32]
+
+  init(count: Int) { parents = (0..<Int32(count)).map { $0 } }
+
+  mutating func root(_ index: Int) -> Int {
+    var index = index
+    while Int(parents[index]) != index {
+      parents[index] = parents[Int(parents[index])]
+      index = Int(parents[index])
+    }
+    return index
+  }
+
+  /// Whether they were apart.
+  @discardableResult
+  mutating func join(_ a: Int, _ b: Int) -> Bool {
+    let (a, b) = (root(a), root(b))
+    guard a != b else { return false }
+    parents[max(a, b)] = Int32(min(a, b))
+    return true
+  }
+}
