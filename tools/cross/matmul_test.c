@@ -136,7 +136,9 @@ static void test(mb_pool *pool, mb_pool *single, mb_dtype dtype, int rows, int c
   free(owner);
 }
 
-int main(void) {
+/// Any argument leaves out the many tokens, which an emulator is too slow for and NEON treats no differently.
+int main(int argc, char **argv) {
+  (void)argv;
   static const int columns[] = {1, 31, 33, 64, 100, 1176, 2049, 3420};
   static const int rows[] = {1, 15, 17, 83};
   static const int tokens[] = {1, 2, 3, 5, 7, 12, 13, 77};
@@ -148,8 +150,11 @@ int main(void) {
         for (int r = 0; r < 4; r++)
           for (int t = 0; t < 8; t++)
             // All shapes of the small ones, one in seven of the large.
-            if (columns[c] <= 100 || (c + r * 3 + t) % 7 == 0)
+            if (argc > 1 && tokens[t] > 13) {
+              continue;
+            } else if (columns[c] <= 100 || (c + r * 3 + t) % 7 == 0) {
               test(pool, single, dtype, rows[r], columns[c], tokens[t]);
+            }
     printf("%s: %d failures\n", mb_isa_name(isa), failures);
   }
   mb_pool_destroy(single);
