@@ -85,12 +85,15 @@ import Testing
     #expect(relativeError(features.features.allValues, exact) < 0.01)
   }
 
-  @Test("Images encoded together are as each by itself", arguments: models)
-  func together(model name: String) throws {
-    let model = try SightModel.named(name)
+  // In bf16 the order of the sums, which may follow the number of patches, decides roundings.
+  @Test(
+    "Images encoded together are as each by itself", arguments: models,
+    [(WeightType.f32, Float(1e-5)), (.bf16, 0.01)])
+  func together(model name: String, type: (WeightType, bound: Float)) throws {
+    let model = try SightModel.named(name, as: [type.0])
     let pages = try Self.pages.map(SightModel.page)
     let alone = try pages.flatMap { try model.encode([$0]).features.allValues }
-    #expect(relativeError(try model.encode(pages).features.allValues, alone) < 1e-5)
+    #expect(relativeError(try model.encode(pages).features.allValues, alone) < type.bound)
   }
 
   @Test("Any number of threads gives the same features", arguments: models)
