@@ -85,9 +85,10 @@ import Testing
     #expect(relativeError(features.features.allValues, exact) < 0.01)
   }
 
+  /// In f32: with weights in bf16 the number of rows decides which kernel rounds where.
   @Test("Images encoded together are as each by itself", arguments: models)
   func together(model name: String) throws {
-    let model = try SightModel.named(name)
+    let model = try SightModel.named(name, as: [.f32])
     let pages = try Self.pages.map(SightModel.page)
     let alone = try pages.flatMap { try model.encode([$0]).features.allValues }
     #expect(relativeError(try model.encode(pages).features.allValues, alone) < 1e-5)
