@@ -1,7 +1,7 @@
 # samples.jsonl in, the Markdown tables out: median (least-most) of each side, the ratio of the medians,
 # and how much of the roofline our median reaches; then memory and start.
 #
-# The roofline of decode is the read bandwidth measured in this run over the bytes a token must
+# The roofline of decode is the read bandwidth measured right before and after over the bytes a token must
 # read ("bytes_per_token": weights once, keys and values once); that of prefill and vision is the
 # peak of the unit that multiplies this dtype over "operations_per_token", and that of the BF16 unit over
 # "attention_operations_per_token".
@@ -57,6 +57,11 @@ function range(key, unit) {
     anyDtype[text("model"), test] = side " " row
   } else {
     bytes[row] = value("bytes_per_token")
+    if (value("read_per_second") > 0) {
+      add("read " row, value("read_per_second"))
+      add("reached " row, value("tokens_per_second") * bytes[row] / value("read_per_second"))
+      add("ceiling read", value("read_per_second"))
+    }
     operations[row] = value("operations_per_token")
     attention[row] = value("attention_operations_per_token")
     dtypeOf[row] = text("dtype")
@@ -82,10 +87,11 @@ END {
     mine = median("medbench " row)
     ratio = mine > 0 && counts[theirs] ? sprintf("%.2f", mine / median(theirs)) : "-"
     roof = 0
-    if (bytes[row] > 0) roof = median("ceiling read") / bytes[row]
+    if (bytes[row] > 0 && counts["read " row]) roof = median("read " row) / bytes[row]
     else if (operations[row] > 0 && peak(dtypeOf[row]) > 0)
       roof = 1 / (operations[row] / peak(dtypeOf[row]) + attention[row] / peak("bf16"))
-    reached = roof > 0 ? sprintf("%.0f %%", 100 * mine / roof) : "-"
+    share = counts["reached " row] ? median("reached " row) : roof > 0 ? mine / roof : 0
+    reached = share > 0 ? sprintf("%.0f %%", 100 * share) : "-"
     printf "| %s | %s | %s | %s | %s | %s | %s |\n", row, range("medbench " row, 1),
       (name == "" ? "-" : name), range(theirs, 1), ratio, (roof > 0 ? shown(roof) : "-"), reached
   }

@@ -8,6 +8,7 @@ struct DecoderTiming {
   private let workspace: DecoderWorkspace
   private let hidden: FloatMatrix
   private let logits: FloatMatrix
+  private let ceiling = ReadCeiling()
 
   /// - Parameter rows: of the largest pass.
   init(_ decoder: any TextDecoder, config: ConfigFile, options: Options, rows: Int) throws {
@@ -74,10 +75,12 @@ struct DecoderTiming {
     for _ in 0..<options.repetitions {
       let cache = try cache(capacity: depth + warmUp + options.tokens)
       fill(cache, positions: depth)
+      var ceilings = [ceiling.measured(by: decoder.pool)]
       for _ in 0..<warmUp { pass(tokens: 1, into: cache) }
       let seconds = Self.seconds {
         for _ in 0..<options.tokens { pass(tokens: 1, into: cache) }
       }
+      ceilings.append(ceiling.measured(by: decoder.pool))
       let seen = cache.length - options.tokens / 2
       Sample(options, test: SpeedTest.decode(depth: depth).name)
         .adding("tokens_per_second", Double(options.tokens) / seconds)
@@ -85,6 +88,7 @@ struct DecoderTiming {
           "bytes_per_token",
           cost.weightBytes(options.dtype) + cost.cacheBytes(options.kv, positions: seen)
         )
+        .adding("read_per_second", ceilings.max()!)
         .print()
     }
   }
@@ -102,5 +106,7 @@ struct DecoderTiming {
       .print()
   }
 
-  static func seconds(_ work: () -> Void) -> Double { ContinuousClock().measure(work) / .seconds(1) }
+  static func seconds(_ work: () -> Void) -> Double {
+    ContinuousClock().measure(work) / .seconds(1)
+  }
 }
