@@ -32,6 +32,7 @@ enum Main {
     let tests = options.tests.filter { $0 != .vision }
     guard !tests.isEmpty else { return }
     let decoder = try ArchitectureTable.decoder(config: config, weights: weights, pool: pool)
+    weights.releaseStoredPages()
     let rows = tests.map(\.rows).max()!
     let timing = try DecoderTiming(decoder, config: config, options: options, rows: rows)
     for test in tests {
@@ -51,6 +52,7 @@ enum Main {
     let start = clock.now
     let (config, weights) = try open(options, pool: pool)
     let decoder = try ArchitectureTable.decoder(config: config, weights: weights, pool: pool)
+    weights.releaseStoredPages()
     let seconds = (clock.now - start) / .seconds(1)
     let timing = try DecoderTiming(decoder, config: config, options: options, rows: 1)
     let cache = try timing.cache(capacity: 1)

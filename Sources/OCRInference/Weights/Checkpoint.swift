@@ -57,6 +57,13 @@ public final class Checkpoint: WeightSource {
     return values
   }
 
+  /// For the end of a model's construction: where its matrices are packed, lets the pages of the stored files
+  /// go. What was kept wide is read again when a kernel touches it.
+  public func releaseStoredPages() {
+    guard packed != nil else { return }
+    for file in weights.files { file.mapped.release(0..<file.mapped.bytes.count) }
+  }
+
   private func tensor(
     _ name: String, shape: [Int]
   ) throws(WeightError) -> (SafetensorsFile, StoredTensor) {

@@ -41,6 +41,7 @@ public struct LocalModel: Sendable {
       config: config, processor: processor, weights: checkpoint, pool: pool)
     try checkpoint.refuseUnusedTensors()
     try checkpoint.verifyFinite(pool)
+    checkpoint.releaseStoredPages()
     tokenizer = try Tokenizer(file: directory.path(of: .tokenizer))
     let generation = try directory.existing(.generationConfig).map { try ConfigFile(file: $0) }
     let source = generation?.has("eos_token_id") == true ? generation! : config
