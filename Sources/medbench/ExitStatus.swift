@@ -41,6 +41,8 @@ enum ExitStatus {
       is ResamplingError, is FileReadError, is ImageTokenError, is PreprocessorConfigError,
       is PageTokensError, is WeightError, is ConfigError, is TokenizerError, is ChatTemplateError:
       badData
+    // A choice that the model does not allow; no memory for it is another matter.
+    case OCRInference.GenerationError.cache(.headDimension): usage
     case is EngineUnavailable, is MissingFont: missingComponent
     case is CacheError, is OCRInference.GenerationError, is FileWriteError, is PageFileError,
       is LayoutError, is UndrawableCharacter:

@@ -65,6 +65,7 @@ struct RunOptions: ParsableArguments {
       throw ValidationError("Missing --doc-type: a type, a list, or 'all'.")
     }
     _ = try dpis()
+    try validateEngineFlags()
     if let limit, limit < 1 { throw ValidationError("--limit \(limit): at least 1 document.") }
     if warmup < 0 { throw ValidationError("--warmup \(warmup): 0 or more pages.") }
     if !(timeout > 0 && timeout <= 86_400) {
@@ -74,6 +75,18 @@ struct RunOptions: ParsableArguments {
       let range = ResamplingError.dpiRange
       throw ValidationError(
         "--source-dpi \(sourceDPI): from \(Int(range.lowerBound)) to \(Int(range.upperBound)).")
+    }
+  }
+
+  /// Flags of one engine given to another would judge a model that nobody named.
+  private func validateEngineFlags() throws {
+    if engine != "local", local.options != LocalEngineOptions() {
+      throw ValidationError(
+        "--engine \(engine) takes no checkpoint; add --engine local, or leave out what is for it.")
+    }
+    if engine != "command", command != nil {
+      throw ValidationError(
+        "--engine \(engine) takes no --command; add --engine command, or leave it out.")
     }
   }
 

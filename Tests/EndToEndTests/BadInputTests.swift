@@ -16,6 +16,8 @@ import Testing
     (["run", "--doc-type", "prescription", "--dpi", "300", "--engine", "teseract"], "tesseract"),
     (["run", "--doc-type", "prescription", "--dpi", "300", "--degradation", "rain"], "rain"),
     (["run", "--doc-type", "prescription", "--dpi", "300", "--engine", "command"], "--command"),
+    (["run", "--doc-type", "prescription", "--dpi", "300", "--model", "m"], "--engine local"),
+    (["run", "--doc-type", "prescription", "--dpi", "300", "--command", "c"], "--engine command"),
     (["run", "--doc-type", ",", "--dpi", "300"], "--doc-type"),
     (["run", "--doc-type", "prescription", "--dpi", ","], "--dpi"),
     (["run", "--doc-type", "prescription", "--dpi", "300", "--source-dpi", "nan"], "--source-dpi"),

@@ -154,6 +154,7 @@ public struct ConfigError: Error, Equatable, Sendable, CustomStringConvertible {
 
   public var description: String {
     let place = key.map { " \($0.excerptOnOneLine):" } ?? ""
-    return "\(path.onOneLine):\(place) \(defect); give the config.json that belongs to the weights"
+    let file = path.split(separator: "/").last.map { String($0).excerptOnOneLine } ?? "config.json"
+    return "\(path.onOneLine):\(place) \(defect); give the \(file) that belongs to the weights"
   }
 }

@@ -6,8 +6,9 @@ import Glibc
 ///
 /// A file is written whole under another name, synced and then renamed, so that neither a crash nor
 /// a second process leaves a torn one to be found; two that pack at once write the same bytes, and
-/// the later rename wins. One that is not exactly what the layout asks for is never used: the next
-/// rename replaces it.
+/// the later rename wins. One that is not exactly what the layout asks for, or whose matrices are not
+/// those that were written, is never used: the next rename replaces it. A rotten block on a disk
+/// would otherwise be a model that reads worse, judged under the good one's name.
 enum PackedFile {
   /// Why a file could not be written.
   struct Obstacle: Error {
@@ -21,7 +22,8 @@ enum PackedFile {
       file.bytes.count == layout.byteCount,
       // Whoever may write the file may choose the weights.
       file.status.st_uid == geteuid(), file.status.st_mode & 0o022 == 0,
-      file.bytes.prefix(PackedLayout.headerBytes).elementsEqual(header(of: layout))
+      file.bytes.prefix(PackedLayout.headerBytes).elementsEqual(
+        header(of: layout, sum: sum(of: file.bytes, in: layout)))
     else { return nil }
     return file
   }
@@ -60,21 +62,33 @@ enum PackedFile {
     // Ask for the space first: better to learn of a full disk before the work than after.
     let code = posix_fallocate(file, 0, layout.byteCount)
     guard code == 0 else { return code }
-    if let code = header(of: layout).withUnsafeBytes({ writeAll($0, to: file) }) { return code }
+    guard lseek(file, off_t(PackedLayout.headerBytes), SEEK_SET) >= 0 else { return errno }
+    var sum = WeightSum()
     let scratch = AnonymousMemory(byteCount: layout.slots.map(\.byteCount).max() ?? 0)
     defer { withExtendedLifetime(scratch) {} }
     for slot in layout.slots {
       let packed = UnsafeMutableRawBufferPointer(rebasing: scratch.bytes[..<slot.byteCount])
       try weights.pack(slot, as: layout.type, into: packed, pool: pool)
+      sum.add(UnsafeRawBufferPointer(packed))
       if let code = writeAll(UnsafeRawBufferPointer(packed), to: file) { return code }
     }
-    return nil
+    guard lseek(file, 0, SEEK_SET) == 0 else { return errno }
+    return header(of: layout, sum: sum).withUnsafeBytes { writeAll($0, to: file) }
   }
 
-  /// `medbench packed weights`, the format's version, the size and the key, one a line, then a
-  /// checksum of the lines; zeros to the page's end.
-  private static func header(of layout: PackedLayout) -> [UInt8] {
-    let lines = "medbench packed weights 1\n\(layout.byteCount) bytes\n\(layout.key)\n"
+  private static func sum(of bytes: UnsafeRawBufferPointer, in layout: PackedLayout) -> WeightSum {
+    var sum = WeightSum()
+    for slot in layout.slots {
+      sum.add(UnsafeRawBufferPointer(rebasing: bytes[slot.offset..<slot.end]))
+    }
+    return sum
+  }
+
+  /// `medbench packed weights`, the format's version, the size, the key and the matrices' sum, one a
+  /// line, then a checksum of the lines; zeros to the page's end.
+  private static func header(of layout: PackedLayout, sum: WeightSum) -> [UInt8] {
+    let lines =
+      "medbench packed weights 2\n\(layout.byteCount) bytes\n\(layout.key)\n\(sum.value)\n"
     let text = Array((lines + Checksum.sha256(of: Array(lines.utf8)) + "\n").utf8)
     return text + [UInt8](repeating: 0, count: PackedLayout.headerBytes - text.count)
   }

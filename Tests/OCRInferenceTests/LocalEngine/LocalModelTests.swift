@@ -39,6 +39,22 @@ import Testing
     #expect(try await error(quantize: .q4) == nil)
   }
 
+  @Test("A changed weight or setting is another model, a copy is the same")
+  func fingerprint() async throws {
+    let original = try ModelDirectory("\(TinyModel.directory)/qwen2.5-vl-tiny")
+    let open: @Sendable (ModelDirectory) async throws -> String = { directory in
+      try LocalModel(directory: directory, name: "m", pool: ThreadPool(threads: 1)).fingerprint
+    }
+    let own = try await open(original)
+    let copy = try await withChangedModel(
+      original, keys: [:], without: [], weights: nil, open)
+    #expect(own.count == 8 && copy == own)
+    let eps: ChangedKeys = { $0["rms_norm_eps"] = 0.001 }
+    #expect(
+      try await withChangedModel(
+        original, keys: ["config.json": eps], without: [], weights: nil, open) != own)
+  }
+
   @Test("A tensor that is missing, misshapen or unknown is named")
   func tensors() async throws {
     let name = "visual.blocks.2.attn.qkv.weight"

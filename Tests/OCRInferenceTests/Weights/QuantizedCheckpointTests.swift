@@ -36,7 +36,7 @@ import Testing
 
   // MARK: The cache
 
-  /// The file is marked, to see that it was read and not written again.
+  /// A file that is written again is another file.
   @Test func theSecondStartReadsWhatTheFirstKept() throws {
     try withCheckpoint { model, cache in
       let first = try row(of: model, cache)
@@ -47,19 +47,27 @@ import Testing
       #expect(
         try FileManager.default.attributesOfItem(atPath: cache.path!)[.posixPermissions] as? Int
           == 0o700)
-      try overwrite(file, at: 4096, with: [UInt8](repeating: 0, count: 2048))
-      #expect(try row(of: model, cache) != first)
+      let before = try FileManager.default.attributesOfItem(atPath: file)[.systemFileNumber] as? Int
+      #expect(try row(of: model, cache) == first)
+      let after = try FileManager.default.attributesOfItem(atPath: file)[.systemFileNumber] as? Int
+      #expect(before == after)
     }
   }
 
-  @Test(arguments: ["cut", "longer", "foreign", "other key", "empty", "shared"])
+  @Test(arguments: [
+    "rotten", "swapped", "cut", "longer", "foreign", "other key", "empty", "shared",
+  ])
   func aFileThatIsNotWhatWasKeptIsReplaced(harm: String) throws {
     try withCheckpoint { model, cache in
       let first = try row(of: model, cache)
       let file = try #require(try files(cache).first)
       let intact = try Data(contentsOf: URL(fileURLWithPath: file))
-      try overwrite(file, at: 4096, with: [UInt8](repeating: 0, count: 2048))
       switch harm {
+      case "rotten": try overwrite(file, at: 4100, with: [intact[4100] ^ 1])
+      // Words of one lane that changed places.
+      case "swapped":
+        try overwrite(file, at: 4096, with: Array(intact[4160..<4224]))
+        try overwrite(file, at: 4160, with: Array(intact[4096..<4160]))
       case "cut": truncate(file, off_t(intact.count - 64))
       case "longer": truncate(file, off_t(intact.count + 64))
       case "foreign": try overwrite(file, at: 0, with: Array("GGUF".utf8))

@@ -53,8 +53,10 @@ public final class LocalEngine: OCREngine {
       settings.prefixByteLimit = 0
     }
     loop = try GenerationLoop(decoder: model.model.decoder, settings: settings)
+    // A path may lead to another model tomorrow: a run is not resumed with it, and the results say which was judged.
     identity = EngineIdentity(
-      engine: "local", model: model.name, version: model.weightType.rawValue, streamsTokens: true)
+      engine: "local", model: model.name,
+      version: "\(model.weightType.rawValue) \(model.fingerprint)", streamsTokens: true)
   }
 
   public func read(_ page: EnginePage) -> AsyncThrowingStream<TextChunk, any Error> {
@@ -148,13 +150,34 @@ public final class LocalEngine: OCREngine {
     }
     try Task.checkCancellation()
     let text = OrderedText(separators: strips.separators, yield: yield)
-    for first in stride(from: 0, to: strips.count, by: config.batch) {
-      let batch = first..<min(first + config.batch, strips.count)
+    for batch in try batches(of: strips, count: config.batch) {
       try await read(strips[batch], prompt: prompt, into: text, record: &record)
     }
     record.prompts = strips.count
     yield(TextChunk(text: "", tokens: 0, inference: record))
   }
+
+  /// Strips that are encoded together: at most `count`, and no more patches than a large page has, so that large
+  /// strips do not take memory that is not there.
+  private func batches(of strips: [Strip], count: Int) throws -> [Range<Int>] {
+    var batches: [Range<Int>] = []
+    var (first, patches) = (0, 0)
+    for (index, strip) in strips.enumerated() {
+      let grid = try model.model.processor.grid(of: strip.image)
+      try refuseTooManyTokens(grid)
+      let own = grid.t * grid.h * grid.w
+      if index > first, index - first == count || patches + own > Self.patchesAtOnce {
+        batches.append(first..<index)
+        (first, patches) = (index, 0)
+      }
+      patches += own
+    }
+    if first < strips.count { batches.append(first..<strips.count) }
+    return batches
+  }
+
+  /// A page of 4,096 image tokens; sixty-four lines of print are 7,168 patches of 16 pixels.
+  private static let patchesAtOnce = 16_384
 
   /// Encodes strips in one pass and decodes them as one batch.
   private func read(

@@ -13,6 +13,8 @@ public struct LocalModel: Sendable {
   public let note: String?
   /// How most weights are stored in memory.
   public let weightType: WeightType
+  /// Which checkpoint this is: eight hexadecimal digits of its files.
+  public let fingerprint: String
 
   package enum Input: Sendable {
     /// A page a prompt, by the model's chat template.
@@ -50,6 +52,7 @@ public struct LocalModel: Sendable {
       directory, config: config, factor: processor.tokens.factor, tokenizer: tokenizer)
     weightType = quantize ?? checkpoint.storedType
     note = checkpoint.note
+    fingerprint = try checkpoint.fingerprint(directory)
     self.name = name
   }
 
