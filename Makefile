@@ -13,7 +13,9 @@ fuzz:
 	Fuzz/run $(SECONDS)
 
 lint:
-	swift format lint --strict --recursive Package.swift Sources Tests Fuzz/Package.swift Fuzz/Sources/Fuzz
+	swift format lint --strict --recursive Package.swift Sources Tests Fuzz/Package.swift Fuzz/Sources/Fuzz \
+	  Benchmarks/Package.swift Benchmarks/Sources
 
 format:
-	swift format --in-place --recursive Package.swift Sources Tests Fuzz/Package.swift Fuzz/Sources/Fuzz
+	swift format --in-place --recursive Package.swift Sources Tests Fuzz/Package.swift Fuzz/Sources/Fuzz \
+	  Benchmarks/Package.swift Benchmarks/Sources

@@ -39,7 +39,8 @@ enum ExitStatus {
     case is UnknownDocumentType, is EngineUsageError: usage
     case is DatasetError, is ProfileFileError, is PNGError, is PageLoadingError,
       is ResamplingError, is FileReadError, is ImageTokenError, is PreprocessorConfigError,
-      is PageTokensError, is WeightError, is ConfigError, is TokenizerError, is ChatTemplateError:
+      is PageTokensError, is WeightError, is ConfigError, is TokenizerError, is ChatTemplateError,
+      is PromptError:
       badData
     // A choice that the model does not allow; no memory for it is another matter.
     case OCRInference.GenerationError.cache(.headDimension): usage

@@ -11,7 +11,14 @@ struct LocalEngineArguments: ParsableArguments {
   @Option(help: "OWNER/NAME of a checkpoint in the local Hugging Face cache, else on the hub.")
   var modelName: String?
 
-  @Option(help: "Quantise the weights at load: q8_0 or q4_0.")
+  @Option(
+    help: "Quantise the weights at load: q8_0 or q4_0.",
+    transform: {
+      guard let type = WeightType(rawValue: $0), type.isQuantized else {
+        throw ValidationError("q8_0 or q4_0.")
+      }
+      return type
+    })
   var quantize: WeightType?
 
   @Option(help: "How keys and values are kept: f32, f16, bf16, q8_0 or q4_0.")
@@ -50,9 +57,6 @@ struct LocalEngineArguments: ParsableArguments {
       if let value, !(1...10_000_000).contains(value) {
         throw ValidationError("\(flag) \(value): from 1 to 10000000.")
       }
-    }
-    if let quantize, !quantize.isQuantized {
-      throw ValidationError("--quantize \(quantize.rawValue): q8_0 or q4_0.")
     }
     if let temperature, !(temperature >= 0 && temperature <= 100) {
       throw ValidationError("--temperature \(temperature): from 0 to 100.")

@@ -22,6 +22,7 @@ public final class LocalEngine: OCREngine {
     environment: [String: String] = ProcessInfo.processInfo.environment,
     download: @escaping @Sendable (HubDownload.Progress) -> Void = { _ in }
   ) async throws -> LocalEngine {
+    try ThreadPool.checkInstructionSet(environment)
     let directory: ModelDirectory
     switch try ModelLocation.resolve(
       model: options.model, name: options.modelName, environment: environment)

@@ -54,6 +54,17 @@ public struct LocalModel: Sendable {
     note = checkpoint.note
     fingerprint = try checkpoint.fingerprint(directory)
     self.name = name
+    try refuseTemplateWithoutImage()
+  }
+
+  /// Renders the template once: what is wrong with it, and no page's fault, is said before the first.
+  private func refuseTemplateWithoutImage() throws {
+    guard case .page(let template, let variables) = input else { return }
+    let prompt = try template.render(
+      [ChatMessage(role: "user", content: [.image, .text("")])], addGenerationPrompt: true,
+      variables: variables)
+    let places = tokenizer.encode(prompt).count { $0 == model.imageToken }
+    guard places == 1 else { throw PromptError.imagePlaces(inPrompt: places, images: 1) }
   }
 
   private static func input(
