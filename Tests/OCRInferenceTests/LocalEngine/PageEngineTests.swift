@@ -124,7 +124,7 @@ import Testing
     }
   }
 
-  @Test("A prompt or a page longer than the context is the page's failure, no place for it the model's")
+  @Test("Too long a prompt or page is the page's failure, no place for it the model's")
   func tooLong() async throws {
     let engine = try engine(tiny())
     let long = await read(
