@@ -6,7 +6,8 @@ import PackageDescription
 let package = Package(
   name: "Fuzz",
   targets: [
-    .target(name: "Boundary"),
+    .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto"),
+    .target(name: "Boundary", dependencies: ["COpenSSL"]),
     .target(name: "CKernels"),
     .target(name: "OCRInference", dependencies: ["Boundary", "CKernels"]),
     .executableTarget(name: "Fuzz", dependencies: ["OCRInference", "Boundary"]),

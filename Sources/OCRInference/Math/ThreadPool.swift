@@ -1,4 +1,3 @@
-import Boundary
 import CKernels
 import Synchronization
 
@@ -30,15 +29,6 @@ public final class ThreadPool: @unchecked Sendable {
   /// Bytes a second of reading `memory` with all threads: the roofline of decode. Meant for far more than caches hold.
   public func readBandwidth(of memory: FloatMatrix) -> Double {
     mb_read_bandwidth(handle, memory.pointer, memory.byteCount)
-  }
-
-  /// - Throws: `EngineUsageError` where `MEDBENCH_ISA` names a set that this machine does not run, or none.
-  static func checkInstructionSet(_ environment: [String: String]) throws(EngineUsageError) {
-    guard let wanted = environment["MEDBENCH_ISA"], !wanted.isEmpty, wanted != instructionSet
-    else { return }
-    throw EngineUsageError(
-      description: "MEDBENCH_ISA=\(wanted.excerptOnOneLine): this machine runs scalar"
-        + "\(instructionSet == "scalar" ? "" : " and up to \(instructionSet)")")
   }
 
   /// `avx512`, `avx2`, `neon` or `scalar`; `MEDBENCH_ISA` narrows it.
