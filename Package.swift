@@ -106,7 +106,7 @@ let package = Package(
     .testTarget(
       name: "PipelineTests",
       dependencies: [
-        "Pipeline", "Scoring", "OCRInference", "Datasets", "DocProfiles", "PageImaging",
+        "Pipeline", "Scoring", "OCRInference", "Datasets", "DocProfiles", "PageImaging", "Boundary",
       ]),
     .testTarget(
       name: "ReportingTests",

@@ -5,6 +5,10 @@ public struct PixelBox: Sendable, Equatable {
   public var right: Int
   public var bottom: Int
 
+  public init(left: Int, top: Int, right: Int, bottom: Int) {
+    (self.left, self.top, self.right, self.bottom) = (left, top, right, bottom)
+  }
+
   public var width: Int { right - left }
   public var height: Int { bottom - top }
   var middle: Double { Double(top + bottom) / 2 }

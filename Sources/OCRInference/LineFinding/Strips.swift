@@ -7,6 +7,10 @@ public struct Strip: Sendable {
   public var line: Int
   public var followsSpace: Bool
   public var view: StripView
+
+  public init(image: PageImage, line: Int, followsSpace: Bool, view: StripView) {
+    (self.image, self.line, self.followsSpace, self.view) = (image, line, followsSpace, view)
+  }
 }
 
 /// What a strip shows of the levelled page, and where.
@@ -21,6 +25,10 @@ public struct StripView: Sendable, Equatable {
     public var shown: PixelBox
     /// Added to a column of the page, gives the column in the strip before scaling.
     public var offset: Int
+
+    public init(phrase: PixelBox, shown: PixelBox, offset: Int) {
+      (self.phrase, self.shown, self.offset) = (phrase, shown, offset)
+    }
   }
 
   /// From left to right.
@@ -28,8 +36,11 @@ public struct StripView: Sendable, Equatable {
   /// The page's row at the strip's upper edge.
   public var top: Int
   /// Pixels of the strip for one of the page.
-  public var scale: (x: Double, y: Double) { (scaleX, scaleY) }
-  var scaleX, scaleY: Double
+  public var scaleX, scaleY: Double
+
+  public init(sources: [Source], top: Int, scaleX: Double, scaleY: Double) {
+    (self.sources, self.top, self.scaleX, self.scaleY) = (sources, top, scaleX, scaleY)
+  }
 
   /// Where the page's x, seen through one of the sources, stands in the strip.
   public func x(_ x: Double, through source: Source) -> Double {
@@ -156,7 +167,9 @@ private struct StripPart {
     let soft = max(1, line.height / 16)
     var sources: [StripView.Source] = []
     for (box, left) in phrases {
-      let rows = max(0, box.top - soft, top)..<min(page.height, box.bottom + soft, top + height)
+      let first = max(0, box.top - soft, top)
+      // A dash above a line far taller than its letters can lie outside the strip.
+      let rows = first..<max(first, min(page.height, box.bottom + soft, top + height))
       let columns = max(0, box.left - 1)..<min(page.width, box.right + 1)
       let offset = margin + left - box.left
       for y in rows {
