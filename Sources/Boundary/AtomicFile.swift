@@ -31,7 +31,7 @@ public enum AtomicFile {
 
   /// Follows a symbolic link, and refuses what a rename would replace wrongly: a directory, a
   /// device, a pipe.
-  private static func destination(_ path: String) throws(FileWriteError) -> String {
+  static func destination(_ path: String) throws(FileWriteError) -> String {
     var status = stat()
     guard stat(path, &status) == 0 else {
       if errno == ENOENT { return path }
@@ -49,7 +49,7 @@ public enum AtomicFile {
     }
   }
 
-  private static func createTemporary(
+  static func createTemporary(
     beside target: String, _ path: String, _ permissions: UInt16
   ) throws(FileWriteError) -> (file: Int32, path: String) {
     // O_EXCL, and a name of this process's own: two writers cannot share one.
@@ -64,7 +64,7 @@ public enum AtomicFile {
   }
 
   /// So that the rename outlives a power cut. Some file systems cannot; the file is whole anyway.
-  private static func syncDirectory(of path: String) {
+  static func syncDirectory(of path: String) {
     let directory = directory(of: path)
     let file = open(directory.isEmpty ? "." : directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard file >= 0 else { return }

@@ -40,11 +40,35 @@ public struct LineTruth: Codable, Sendable, Equatable {
   public var start: Int
   public var end: Int
   public var box: PixelBox?
+  /// From left to right; nil where nobody asked where the characters stand.
+  public var runs: [RunTruth]?
 
-  public init(start: Int, end: Int, box: PixelBox? = nil) {
+  public init(start: Int, end: Int, box: PixelBox? = nil, runs: [RunTruth]? = nil) {
     self.start = start
     self.end = end
     self.box = box
+    self.runs = runs
+  }
+}
+
+/// A stretch of a line that is set without a gap, and where each of its characters stands.
+///
+/// The one space that joins two runs of a line belongs to neither.
+public struct RunTruth: Codable, Sendable, Equatable {
+  /// Code points of the page's transcript, as a line's.
+  public var start: Int
+  public var end: Int
+  /// The ink of the run.
+  public var box: PixelBox
+  /// x in pixels of the master, never falling, one more than the run has code points: code point
+  /// `start + i` has its advance from `edges[i]` to `edges[i + 1]`.
+  public var edges: [Int]
+
+  public init(start: Int, end: Int, box: PixelBox, edges: [Int]) {
+    self.start = start
+    self.end = end
+    self.box = box
+    self.edges = edges
   }
 }
 

@@ -58,19 +58,20 @@ struct DocumentChecks {
     let breaches = TranscriptForm.breaches(in: page.transcript)
     problems += breaches.map { "\(place): \($0.message)" }
     // Lines cannot be right before the transcript is.
-    if breaches.isEmpty { checkLines(of: page, at: place) }
+    let linesAreRight = breaches.isEmpty && checkLines(of: page, at: place)
     for (index, line) in page.lines.enumerated() where problems.count < Self.maximumProblems {
       check(line.box, at: "\(place).lines[\(index)].box")
+      if linesAreRight { check(line.runs, of: line, at: "\(place).lines[\(index)].runs") }
     }
   }
 
-  private mutating func checkLines(of page: PageTruth, at place: String) {
+  private mutating func checkLines(of page: PageTruth, at place: String) -> Bool {
     let expected = TranscriptForm.lineSpans(of: page.transcript)
     guard page.lines.count == expected.count else {
       problems.append(
         "\(place).lines: \(page.lines.count) lines, but the transcript has \(expected.count); "
           + "give every line its span in order, or leave \"lines\" out")
-      return
+      return false
     }
     // The first is enough: one slip moves all that follow.
     for (index, (line, span)) in zip(page.lines, expected).enumerated()
@@ -78,7 +79,37 @@ struct DocumentChecks {
       problems.append(
         "\(place).lines[\(index)]: the span \(line.start) to \(line.end) is not line \(index + 1) of "
           + "the transcript; set it to \(span.lowerBound) to \(span.upperBound)")
-      return
+      return false
+    }
+    return true
+  }
+
+  private mutating func check(_ runs: [RunTruth]?, of line: LineTruth, at place: String) {
+    guard let runs else { return }
+    // Each begins one space after the last, and together they end with the line.
+    var next = line.start
+    for (index, run) in runs.enumerated() where problems.count < Self.maximumProblems {
+      let place = "\(place)[\(index)]"
+      guard run.start == next, run.end > run.start, run.end <= line.end else {
+        problems.append(
+          "\(place): the span \(run.start) to \(run.end) is not within \(next) to \(line.end); "
+            + "runs fill their line, with one space between two")
+        return
+      }
+      next = run.end + 1
+      check(run.box, at: "\(place).box")
+      if run.edges.count != run.end - run.start + 1 {
+        problems.append(
+          "\(place).edges: \(run.edges.count) edges of \(run.end - run.start) code points; "
+            + "give one more than there are code points")
+      } else if run.edges[0] < 0 || zip(run.edges, run.edges.dropFirst()).contains(where: >) {
+        problems.append("\(place).edges: must not be negative nor fall; give them left to right")
+      }
+    }
+    if next != line.end + 1 {
+      problems.append(
+        "\(place): end at \(next - 1), but the line at \(line.end); "
+          + "runs fill their line, with one space between two")
     }
   }
 

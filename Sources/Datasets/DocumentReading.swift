@@ -57,14 +57,25 @@ struct DocumentReading {
   }
 
   private mutating func line(_ value: JSONValue) -> LineTruth? {
-    guard let members = members(value, required: ["start", "end"], optional: ["box"]) else {
-      return nil
-    }
+    guard let members = members(value, required: ["start", "end"], optional: ["box", "runs"])
+    else { return nil }
     let start = integer(members, "start")
     let end = integer(members, "end")
     let box = optional(members, "box") { $0.box($1) }
+    let runs = isAbsent(members["runs"]) ? nil : list(members, "runs") { $0.run($1) }
     guard let start, let end else { return nil }
-    return LineTruth(start: start, end: end, box: box)
+    return LineTruth(start: start, end: end, box: box, runs: runs)
+  }
+
+  private mutating func run(_ value: JSONValue) -> RunTruth? {
+    guard let members = members(value, required: ["start", "end", "box", "edges"], optional: [])
+    else { return nil }
+    let start = integer(members, "start")
+    let end = integer(members, "end")
+    let box = members["box"].flatMap { value in within(".box") { $0.box(value) } }
+    let edges = list(members, "edges") { $0.integer($1) }
+    guard let start, let end, let box, let edges else { return nil }
+    return RunTruth(start: start, end: end, box: box, edges: edges)
   }
 
   private mutating func field(_ value: JSONValue) -> FieldTruth? {

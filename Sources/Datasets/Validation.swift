@@ -151,6 +151,16 @@ private struct PictureAndProfileChecks {
     }
     for (number, line) in page.lines.enumerated() {
       check(line.box, "pages[\(index)].lines[\(number)].box", picture, entry)
+      for (position, run) in (line.runs ?? []).enumerated() {
+        let place = "pages[\(index)].lines[\(number)].runs[\(position)]"
+        check(run.box, place + ".box", picture, entry)
+        if let last = run.edges.last, last > picture.width {
+          report(
+            entry,
+            "\(place).edges: reach x = \(last) on a page of \(picture.width) pixels; "
+              + "give pixels of this PNG")
+        }
+      }
     }
     for (number, field) in entry.document.fields.enumerated() where field.page == index {
       check(field.box, "fields[\(number)].box", picture, entry)

@@ -56,11 +56,43 @@ public struct SetText {
   var segments: [Segment]
 }
 
+extension SetText {
+  /// Where each code point stands, millimetres from the text's start, one more than there are code
+  /// points: the `i`th has its advance from `edges[i]` to `edges[i + 1]`. Code points that one
+  /// glyph draws share its width evenly, as pango's cursor does.
+  public var edges: [Double] {
+    var edges = exclusively { segments.flatMap { $0.starts(style) } }
+    edges.append(width)
+    // Letters that a font draws over their neighbours have no advance to fall back by.
+    for index in edges.indices.dropFirst() { edges[index] = max(edges[index], edges[index - 1]) }
+    return edges
+  }
+}
+
+extension SetText.Segment {
+  fileprivate func starts(_ style: TextStyle) -> [Double] {
+    var starts: [Double] = []
+    let cursor = pango_layout_get_iter(layout.pointer)
+    defer { pango_layout_iter_free(cursor) }
+    repeat {
+      var cell = PangoRectangle()
+      pango_layout_iter_get_char_extents(cursor, &cell)
+      starts.append(offset + Double(cell.x) * layout.millimetresPerUnit * style.condensed)
+    } while pango_layout_iter_next_char(cursor) != 0
+    return starts
+  }
+}
+
 /// A PangoLayout, freed with its last owner.
 final class PangoLine {
   let pointer: OpaquePointer
+  /// Of pango's units, before the letters are condensed.
+  let millimetresPerUnit: Double
 
-  init(owning pointer: OpaquePointer) { self.pointer = pointer }
+  init(owning pointer: OpaquePointer, dpi: Double) {
+    self.pointer = pointer
+    millimetresPerUnit = 25.4 / dpi / Double(PANGO_SCALE)
+  }
 
   deinit { exclusively { g_object_unref(UnsafeMutableRawPointer(pointer)) } }
 }
@@ -119,7 +151,6 @@ public final class Typesetter {
   }
 
   private func shape(_ text: String, _ style: TextStyle) throws -> SetText {
-    let scale = 25.4 / dpi / Double(PANGO_SCALE)
     var set = SetText(text: text, style: style, width: 0, ink: nil, segments: [])
     for run in try runs(of: text, style) {
       let size = run.isRaised ? style.size * Superscript.size : style.size
@@ -130,6 +161,7 @@ public final class Typesetter {
       pango_layout_get_extents(line.pointer, &ink, &logical)
       precondition(
         pango_layout_get_unknown_glyphs_count(line.pointer) == 0, "coverage said it was drawn")
+      let scale = line.millimetresPerUnit
       let baseline = Double(pango_layout_get_baseline(line.pointer))
       if ink.width > 0, ink.height > 0 {
         let box = PageRect(
@@ -186,7 +218,7 @@ public final class Typesetter {
     pango_layout_set_attributes(layout, attributes)
     pango_attr_list_unref(attributes)
     pango_layout_set_text(layout, text, -1)
-    return PangoLine(owning: layout)
+    return PangoLine(owning: layout, dpi: dpi)
   }
 
   private func description(of face: Typeface, pixels: Double) -> OpaquePointer {

@@ -6,6 +6,7 @@ import Drawing
 public struct ComposedPage {
   public var canvas: Canvas
   public var transcript: String
+  /// With their runs.
   public var lines: [LineTruth]
   /// With `page` 0: the document numbers them.
   public var fields: [FieldTruth]

@@ -13,17 +13,21 @@ public struct DatasetGenerator: Sendable {
   public var count: Int
   public var split: Split
   public var seed: UInt64
+  /// Whether the truth says where every character stands (`LineTruth.runs`).
+  public var extents: Bool
 
   /// Every type that can be drawn, in the order of the profiles.
   public static let drawableTypes = DocumentDrawing.all.map(\.type)
 
   public init(
-    types: [DocumentType] = drawableTypes, count: Int, split: Split, seed: UInt64
+    types: [DocumentType] = drawableTypes, count: Int, split: Split, seed: UInt64,
+    extents: Bool = false
   ) {
     self.types = types
     self.count = count
     self.split = split
     self.seed = seed
+    self.extents = extents
   }
 
   /// Writes the whole dataset, or nothing: it grows beside `directory` and takes its name at last.
@@ -98,7 +102,8 @@ public struct DatasetGenerator: Sendable {
     _ job: Int, _ staging: StagedDirectory, _ typesetter: Typesetter
   ) throws -> DatasetDocument {
     let document = try GeneratedDocument.draw(
-      types[job / count], number: job % count + 1, split: split, seed: seed, typesetter: typesetter)
+      types[job / count], number: job % count + 1, split: split, seed: seed, typesetter: typesetter,
+      extents: extents)
     for (page, bytes) in zip(document.truth.pages, document.images) {
       try AtomicFile.write(bytes, to: staging.path(page.image))
     }

@@ -13,9 +13,11 @@ public struct GeneratedDocument: Sendable {
   /// Draws document `number` (from 1) of a type; the same arguments on the same fonts give the same
   /// bytes, whatever else is generated.
   ///
+  /// - Parameter extents: whether the truth says where every character stands (`LineTruth.runs`).
   /// - Throws: `GenerationError` for a type that has no drawing, `MissingFont`.
   public static func draw(
-    _ type: DocumentType, number: Int, split: Split, seed: UInt64, typesetter: Typesetter
+    _ type: DocumentType, number: Int, split: Split, seed: UInt64, typesetter: Typesetter,
+    extents: Bool = false
   ) throws -> GeneratedDocument {
     let id = identifier(type, number)
     let pages = try composedPages(
@@ -32,7 +34,7 @@ public struct GeneratedDocument: Sendable {
         PageTruth(
           image: "\(type.rawValue)/\(id)-\(index + 1).png",
           sha256: Checksum.sha256(of: bytes), transcript: page.transcript,
-          lines: page.lines))
+          lines: extents ? page.lines : page.lines.map(\.withoutRuns)))
       fields += page.fields.map { field in
         var field = field
         field.page = index
@@ -58,4 +60,8 @@ public struct GeneratedDocument: Sendable {
     let digits = String(number)
     return "\(type.rawValue)-" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
   }
+}
+
+extension LineTruth {
+  fileprivate var withoutRuns: LineTruth { LineTruth(start: start, end: end, box: box) }
 }

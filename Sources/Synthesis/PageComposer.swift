@@ -18,6 +18,9 @@ final class PageComposer {
     var text: String
     var tag: FieldTag?
     var box: PageRect?
+    /// From the page's left edge.
+    var edges: [Double]
+    var end: Double { edges[edges.count - 1] }
   }
 
   private struct DrawnRun {
@@ -58,7 +61,9 @@ final class PageComposer {
     var drawn: [DrawnPiece] = []
     for (piece, set) in zip(pieces, sets) {
       let box = canvas.draw(set, x: pen, baseline: baseline)
-      drawn.append(DrawnPiece(text: piece.text, tag: piece.tag, box: box))
+      drawn.append(
+        DrawnPiece(
+          text: piece.text, tag: piece.tag, box: box, edges: set.edges.map { pen + $0 }))
       pen += set.width
     }
     lines[lines.count - 1].append(DrawnRun(x: start, pieces: drawn))
@@ -111,18 +116,27 @@ final class PageComposer {
     for (index, line) in lines.enumerated() {
       if index > 0 { scalars.append("\n") }
       let start = scalars.count
+      var places: [RunTruth] = []
       for (position, run) in line.enumerated() {
         if position > 0 { scalars.append(" ") }
+        let runStart = scalars.count
         for piece in run.pieces {
           let from = scalars.count
           scalars.append(contentsOf: piece.text.unicodeScalars)
           guard let tag = piece.tag else { continue }
           extend(&spans, tag: tag, range: from..<scalars.count, box: piece.box)
         }
-        runs.append(.init(pieces: run.pieces.map(\.text), line: index, box: run.box.map(pixels)))
+        let box = run.box.map(pixels)
+        runs.append(.init(pieces: run.pieces.map(\.text), line: index, box: box))
+        if let box {
+          places.append(
+            RunTruth(start: runStart, end: scalars.count, box: box, edges: edges(of: run)))
+        }
       }
       let box = line.compactMap(\.box).reduce(nil as PageRect?) { $0?.union($1) ?? $1 }
-      truths.append(LineTruth(start: start, end: scalars.count, box: box.map(pixels)))
+      truths.append(
+        LineTruth(
+          start: start, end: scalars.count, box: box.map(pixels), runs: places))
     }
     return ComposedPage(
       canvas: canvas, transcript: Self.string(scalars), lines: truths,
@@ -190,6 +204,12 @@ final class PageComposer {
     let right = min(canvas.width, Int((rect.right * scale).rounded(.up)) + 1)
     let bottom = min(canvas.height, Int((rect.bottom * scale).rounded(.up)) + 1)
     return PixelBox(x: left, y: top, width: right - left, height: bottom - top)
+  }
+
+  /// In pixels; a piece's last edge is the next one's first.
+  private func edges(of run: DrawnRun) -> [Int] {
+    let starts = run.pieces.flatMap { $0.edges.dropLast() } + run.pieces.suffix(1).map(\.end)
+    return starts.map { min(max(0, Int(($0 / 25.4 * canvas.dpi).rounded())), canvas.width) }
   }
 
   private static func string(_ scalars: [Unicode.Scalar]) -> String {

@@ -25,6 +25,9 @@ struct DatasetGenerateCommand: ParsableCommand {
   @Option(help: "Document types, separated by commas, or 'all'.")
   var docType = "all"
 
+  @Flag(help: "Say where every character stands (pages[].lines[].runs).")
+  var extents = false
+
   @Argument(help: "Directory to make; a dataset is never mixed into other files.")
   var directory: String
 
@@ -37,7 +40,8 @@ struct DatasetGenerateCommand: ParsableCommand {
   func run() throws {
     let bar = ProgressBar()
     defer { bar.finish() }
-    let generator = DatasetGenerator(types: try types(), count: count, split: split, seed: seed)
+    let generator = DatasetGenerator(
+      types: try types(), count: count, split: split, seed: seed, extents: extents)
     try generator.write(to: directory) { done, total in bar.show(done, of: total, "documents") }
   }
 

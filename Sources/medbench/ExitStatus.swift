@@ -40,7 +40,7 @@ enum ExitStatus {
     case is DatasetError, is ProfileFileError, is PNGError, is PageLoadingError,
       is ResamplingError, is FileReadError, is ImageTokenError, is PreprocessorConfigError,
       is PageTokensError, is WeightError, is ConfigError, is TokenizerError, is ChatTemplateError,
-      is PromptError:
+      is PromptError, is LinesError:
       badData
     // A choice that the model does not allow; no memory for it is another matter.
     case OCRInference.GenerationError.cache(.headDimension): usage

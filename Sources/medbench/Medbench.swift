@@ -22,6 +22,7 @@ struct DatasetCommand: ParsableCommand {
     commandName: "dataset", abstract: "Generate, validate and describe datasets.",
     subcommands: [
       DatasetGenerateCommand.self, DatasetValidateCommand.self, DatasetStatsCommand.self,
+      DatasetLinesCommand.self,
     ])
 }
 

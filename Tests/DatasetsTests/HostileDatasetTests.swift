@@ -4,7 +4,9 @@ import PageImaging
 import Testing
 
 @Suite struct HostileDatasetTests {
-  @Test(arguments: [Mistake.syntax, Mistake.shapes, Mistake.fields, Mistake.transcripts].joined())
+  @Test(
+    arguments: [Mistake.syntax, Mistake.shapes, Mistake.fields, Mistake.runs, Mistake.transcripts]
+      .joined())
   func everyMistakeOfALineIsNamed(_ mistake: Mistake) throws {
     let sound = document(id: "\"first\"", transcript: "\"\"", fields: "")
     let folder = try TemporaryDataset(sound + "\n" + mistake.line)

@@ -169,6 +169,75 @@ struct Mistake: Sendable, CustomTestStringConvertible {
       """),
   ]
 
+  /// Runs of the document's second line, 환자명 홍길동 from 4 to 11.
+  private static func runs(_ runs: String) -> String {
+    document(
+      page: ",\"lines\":[{\"start\":0,\"end\":3},{\"start\":4,\"end\":11,\"runs\":\(runs)}]")
+  }
+
+  private static func run(
+    _ start: Int, _ end: Int, box: String = "[1,2,3,4]", _ edges: String
+  ) -> String {
+    "{\"start\":\(start),\"end\":\(end),\"box\":\(box),\"edges\":\(edges)}"
+  }
+
+  static let runs: [Mistake] = [
+    Mistake(
+      runs("{}"),
+      "document dx-1: pages[0].lines[1].runs: must be a list, found an object; write it in [ ]"),
+    Mistake(
+      runs("[{\"start\":4,\"end\":7,\"edges\":[1,2,3,4]}]"),
+      "document dx-1: pages[0].lines[1].runs[0]: \"box\" is missing; add it"),
+    Mistake(
+      runs("[\(run(4, 7, "[1,2,3,4.5]")),\(run(8, 11, "[5,6,7,8]"))]"),
+      """
+      document dx-1: pages[0].lines[1].runs[0].edges[3]: must be a whole number, found a number \
+      that is not whole; write it without quotes or a point
+      """),
+    Mistake(
+      runs("[\(run(4, 7, "[1,2,3]")),\(run(8, 11, "[5,6,7,8]"))]"),
+      """
+      document dx-1: pages[0].lines[1].runs[0].edges: 3 edges of 3 code points; give one more \
+      than there are code points
+      """),
+    Mistake(
+      runs("[\(run(4, 7, "[1,2,3,4]")),\(run(8, 11, "[5,7,6,8]"))]"),
+      """
+      document dx-1: pages[0].lines[1].runs[1].edges: must not be negative nor fall; give them \
+      left to right
+      """),
+    Mistake(
+      runs("[\(run(4, 7, "[-1,2,3,4]")),\(run(8, 11, "[5,6,7,8]"))]"),
+      """
+      document dx-1: pages[0].lines[1].runs[0].edges: must not be negative nor fall; give them \
+      left to right
+      """),
+    Mistake(
+      runs("[\(run(4, 7, "[1,2,3,4]")),\(run(7, 11, "[4,5,6,7,8]"))]"),
+      """
+      document dx-1: pages[0].lines[1].runs[1]: the span 7 to 11 is not within 8 to 11; runs fill \
+      their line, with one space between two
+      """),
+    Mistake(
+      runs("[\(run(4, 9_223_372_036_854_775_807, "[1,2]"))]"),
+      """
+      document dx-1: pages[0].lines[1].runs[0]: the span 4 to 9223372036854775807 is not within 4 \
+      to 11; runs fill their line, with one space between two
+      """),
+    Mistake(
+      runs("[\(run(4, 7, "[1,2,3,4]"))]"),
+      """
+      document dx-1: pages[0].lines[1].runs: end at 7, but the line at 11; runs fill their line, \
+      with one space between two
+      """),
+    Mistake(
+      runs("[\(run(4, 7, box: "[1,2,0,4]", "[1,2,3,4]")),\(run(8, 11, "[5,6,7,8]"))]"),
+      """
+      document dx-1: pages[0].lines[1].runs[0].box: [1, 2, 0, 4] is no box on a page; write \
+      [x, y, width, height] from the top left
+      """),
+  ]
+
   static let transcripts: [Mistake] = [
     Mistake(
       document(page: ",\"lines\":[{\"start\":0,\"end\":3}]"),

@@ -175,6 +175,27 @@ import Testing
       ])
   }
 
+  @Test func runsOutsideThePageAreNamed() throws {
+    func line(box: String, edges: String) -> String {
+      document(
+        page: ",\"lines\":[{\"start\":0,\"end\":3,\"runs\":"
+          + "[{\"start\":0,\"end\":3,\"box\":\(box),\"edges\":\(edges)}]},"
+          + "{\"start\":4,\"end\":11,\"runs\":null}]")
+    }
+    let start = "d.jsonl:1: document dx-1: pages[0].lines[0].runs[0]"
+    #expect(
+      try TemporaryDataset(line(box: "[38, 0, 3, 1]", edges: "[0, 7, 7, 40]")).defects() == [
+        start + ".box: [38, 0, 3, 1] reaches outside the page of 40x30 pixels; "
+          + "give pixels of this PNG"
+      ])
+    #expect(
+      try TemporaryDataset(line(box: "[37, 0, 3, 1]", edges: "[0, 7, 7, 41]")).defects() == [
+        start + ".edges: reach x = 41 on a page of 40 pixels; give pixels of this PNG"
+      ])
+    #expect(
+      try TemporaryDataset(line(box: "[37, 0, 3, 1]", edges: "[0, 7, 7, 40]")).defects() == [])
+  }
+
   /// 60000 x 60000 grey pixels announced in a few bytes; the header's checksum is right.
   private var bomb: [UInt8] {
     let body: [UInt8] = Array("IHDR".utf8) + [0, 0, 0xea, 0x60, 0, 0, 0xea, 0x60, 8, 0, 0, 0, 0]

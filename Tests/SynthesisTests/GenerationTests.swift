@@ -55,6 +55,49 @@ import Testing
     #expect(long.hasPrefix(short) && long != short)
   }
 
+  @Test func onlyWhoAsksIsToldWhereTheCharactersStand() throws {
+    let setter = try Typesetter()
+    let plain = try Self.draw(3, setter)
+    var told = try GeneratedDocument.draw(
+      .prescription, number: 3, split: .test, seed: 5, typesetter: setter, extents: true)
+    #expect(told.images == plain.images)
+    #expect(told.truth.pages.allSatisfy { $0.lines.allSatisfy { $0.runs != nil } })
+    for page in told.truth.pages.indices {
+      for line in told.truth.pages[page].lines.indices {
+        told.truth.pages[page].lines[line].runs = nil
+      }
+    }
+    #expect(told.truth == plain.truth)
+  }
+
+  @Test func extentsAreReadBackAndSound() throws {
+    let home = try TemporaryHome()
+    let directory = home.path("told")
+    try DatasetGenerator(
+      types: [.labResult], count: 1, split: .train, seed: 9, extents: true
+    ).write(to: directory) { _, _ in }
+    let folder = URL(fileURLWithPath: directory)
+    #expect(DatasetValidation.defects(in: folder) == [])
+    let page = try #require(try Dataset(directory: folder).documents.first?.pages.first)
+    let drawn = try GeneratedDocument.draw(
+      .labResult, number: 1, split: .train, seed: 9, typesetter: try Typesetter(), extents: true)
+    #expect(page == drawn.truth.pages[0])
+    #expect(page.lines.contains { $0.runs!.count > 2 })
+  }
+
+  /// The first document of every shipped type, to the byte, whatever has been added since.
+  @Test(arguments: DatasetGenerator.drawableTypes)
+  func theShippedDatasetIsStillWhatIsDrawn(type: DocumentType) throws {
+    let home = try TemporaryHome()
+    try DatasetGenerator(types: [type], count: 1, split: .test, seed: 1)
+      .write(to: home.path("now")) { _, _ in }
+    let shipped = try String(
+      contentsOf: URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent()
+        .appendingPathComponent("datasets/\(type).jsonl"), encoding: .utf8)
+    #expect(shipped.hasPrefix(try home.text("now/\(type).jsonl")))
+  }
+
   @Test func otherFilesAreNeverMixedIn() throws {
     let home = try TemporaryHome()
     try Data("mine".utf8).write(to: URL(fileURLWithPath: home.path("notes.txt")))

@@ -50,6 +50,27 @@ import Testing
   }
 
   @Test(arguments: typesPerTest)
+  func everyCharacterHasItsPlaceInItsRun(type: DocumentType) throws {
+    for page in try Self.pages(type).joined() {
+      let scalars = Array(page.transcript.unicodeScalars)
+      for line in page.lines {
+        let runs = try #require(line.runs)
+        #expect(runs.first?.start == line.start && runs.last?.end == line.end)
+        for (left, right) in zip(runs, runs.dropFirst()) {
+          #expect(left.end + 1 == right.start && scalars[left.end] == " ")
+        }
+        for run in runs {
+          #expect(run.edges.count == run.end - run.start + 1)
+          #expect(zip(run.edges, run.edges.dropFirst()).allSatisfy(<=))
+          // The ink may overhang its advance by a swash, not by a letter.
+          #expect(abs(run.edges[0] - run.box.x) < 40)
+          #expect(abs(run.edges[run.edges.count - 1] - run.box.x - run.box.width) < 40)
+        }
+      }
+    }
+  }
+
+  @Test(arguments: typesPerTest)
   func everyFieldIsASliceOfThePage(type: DocumentType) throws {
     for page in try Self.pages(type).joined() {
       let scalars = Array(page.transcript.unicodeScalars)

@@ -6,6 +6,46 @@ public struct Strip: Sendable {
   /// The line it is of, and whether a space parts it from the strip before on that line.
   public var line: Int
   public var followsSpace: Bool
+  public var view: StripView
+}
+
+/// What a strip shows of the levelled page, and where.
+///
+/// Places are continuous: pixel (i, j) covers x from i to i + 1 and y from j to j + 1.
+public struct StripView: Sendable, Equatable {
+  /// A part of the page that was pasted into the strip, without a change of size at first.
+  public struct Source: Sendable, Equatable {
+    /// The phrase, or the piece of a long one.
+    public var phrase: PixelBox
+    /// The page's pixels that came along: the phrase and a little around it.
+    public var shown: PixelBox
+    /// Added to a column of the page, gives the column in the strip before scaling.
+    public var offset: Int
+  }
+
+  /// From left to right.
+  public var sources: [Source]
+  /// The page's row at the strip's upper edge.
+  public var top: Int
+  /// Pixels of the strip for one of the page.
+  public var scale: (x: Double, y: Double) { (scaleX, scaleY) }
+  var scaleX, scaleY: Double
+
+  /// Where the page's x, seen through one of the sources, stands in the strip.
+  public func x(_ x: Double, through source: Source) -> Double {
+    (x + Double(source.offset)) * scaleX
+  }
+}
+
+extension [Strip] {
+  /// What stands before each strip's text: a line feed, a space, or nothing where a long line was cut inside a word.
+  public var separators: [String] {
+    indices.map { index in
+      if index == 0 { return "" }
+      if self[index].line != self[index - 1].line { return "\n" }
+      return self[index].followsSpace ? " " : ""
+    }
+  }
 }
 
 extension LinedPage {
@@ -24,10 +64,11 @@ extension LinedPage {
       let limit = Int(Double(config.maxWidth - factor / 2) / scale)
       var follows = false
       for part in parts(of: line, narrowedTo: Int(config.gap * Double(height)), limit: limit) {
+        let (image, view) = try part.strip(
+          of: self, line: line.box, scale: scale, config, factor: factor)
         strips.append(
           Strip(
-            image: try part.strip(of: self, line: line.box, scale: scale, config, factor: factor),
-            line: index, followsSpace: follows && part.followsSpace))
+            image: image, line: index, followsSpace: follows && part.followsSpace, view: view))
         follows = true
       }
     }
@@ -104,7 +145,7 @@ private struct StripPart {
   /// Pastes the phrases on white at the page's resolution, scales once, and pads to the model's height and factor.
   func strip(
     of lined: LinedPage, line: PixelBox, scale: Double, _ config: LineModelConfig, factor: Int
-  ) throws -> PageImage {
+  ) throws -> (image: PageImage, view: StripView) {
     let page = lined.page
     // So high that it scales to the strip's height with the line in the middle.
     let height = max(1, Int((Double(config.stripHeight) / scale).rounded()))
@@ -113,14 +154,21 @@ private struct StripPart {
       width: width + 2 * margin, height: height, color: .grey, filledWith: 255)
     let top = (line.top + line.bottom - height) / 2
     let soft = max(1, line.height / 16)
+    var sources: [StripView.Source] = []
     for (box, left) in phrases {
       let rows = max(0, box.top - soft, top)..<min(page.height, box.bottom + soft, top + height)
+      let columns = max(0, box.left - 1)..<min(page.width, box.right + 1)
+      let offset = margin + left - box.left
       for y in rows {
-        for x in max(0, box.left - 1)..<min(page.width, box.right + 1) {
-          let target = (y - top) * canvas.width + margin + left + x - box.left
+        for x in columns {
+          let target = (y - top) * canvas.width + x + offset
           canvas.samples[target] = min(canvas.samples[target], page.levels[y * page.width + x])
         }
       }
+      let shown = PixelBox(
+        left: columns.lowerBound, top: rows.lowerBound, right: columns.upperBound,
+        bottom: rows.upperBound)
+      sources.append(StripView.Source(phrase: box, shown: shown, offset: offset))
     }
     let wide = max(1, Int((Double(canvas.width) * scale).rounded()))
     let scaled = try canvas.resampled(width: wide, height: config.stripHeight)
@@ -130,6 +178,9 @@ private struct StripPart {
     for y in 0..<config.stripHeight {
       for x in 0..<wide { strip.samples[y * padded + x] = scaled.samples[y * wide + x] }
     }
-    return strip
+    let view = StripView(
+      sources: sources, top: top, scaleX: Double(wide) / Double(canvas.width),
+      scaleY: Double(config.stripHeight) / Double(height))
+    return (strip, view)
   }
 }

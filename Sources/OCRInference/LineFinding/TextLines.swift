@@ -45,6 +45,11 @@ public struct LinedPage: Sendable {
   /// Usual height of a line's ink in pixels; 0 on a page without lines.
   public let textHeight: Int
 
+  /// The level page that strips are cut from.
+  public var picture: PageImage {
+    PageImage(width: page.width, height: page.height, color: .grey, samples: page.levels)
+  }
+
   public var width: Int { page.width }
   public var height: Int { page.height }
 
@@ -61,5 +66,20 @@ public struct LinedPage: Sendable {
     self.page = page
     textHeight = phrases.textHeight
     lines = phrases.lines()
+  }
+}
+
+extension LinedPage {
+  /// Where a place of the page as it came lies on the level page. Places are continuous: pixel (i, j)
+  /// covers x from i to i + 1 and y from j to j + 1.
+  public func leveled(x: Double, y: Double) -> (x: Double, y: Double) {
+    guard slope != 0 else { return (x, y) }
+    let cosine = 1 / (1 + slope * slope).squareRoot()
+    let sine = slope * cosine
+    let (dx, dy) = (x - Double(width) / 2, y - Double(height) / 2)
+    return (
+      x: Double(width) / 2 + dx * cosine + dy * sine,
+      y: Double(height) / 2 - dx * sine + dy * cosine
+    )
   }
 }

@@ -2,10 +2,8 @@ extension PageImage {
   /// A one-bit fax: the page is read at 204 dots an inch across and 196 down (98 on every fourth
   /// page; ITU-T T.4's fine and standard modes), thresholded, loses lines and gains dots.
   func faxed(_ draws: DegradationDraws) -> PageImage {
-    var geometry = draws.random("geometry")
-    let slope = geometry.uniform(-0.01...0.01)
     let skewed = greyed().projected(
-      .rotation(slope: slope, width: width, height: height, shift: (0, 0)), background: .white)
+      .faxed(draws, width: width, height: height), background: .white)
 
     var mode = draws.random("mode")
     let linesPerInch = mode.uniform() < 0.25 ? 98.0 : 196.0
@@ -93,5 +91,13 @@ extension PageImage {
       initialized = count
     }
     return PageImage(width: newWidth, height: newHeight, color: .grey, samples: enlarged)
+  }
+}
+
+extension PaperGeometry {
+  static func faxed(_ draws: DegradationDraws, width: Int, height: Int) -> PaperGeometry {
+    var geometry = draws.random("geometry")
+    let slope = geometry.uniform(-0.01...0.01)
+    return .rotation(slope: slope, width: width, height: height, shift: (0, 0))
   }
 }

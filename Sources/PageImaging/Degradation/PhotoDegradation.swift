@@ -4,6 +4,22 @@ extension PageImage {
     var page = self
     page.addMarks(draws, stains: 1, specks: 2)
 
+    page = page.projected(
+      .photographed(draws, width: width, height: height), background: .desk)
+
+    var optics = draws.random("optics")
+    page = page.blurred(sigma: draws.pixels(inches: optics.uniform(0.0026...0.0036)))
+
+    var light = draws.random("light")
+    var planes = ColorPlanes(page, lit: CameraLight(&light))
+    planes.addNoise(sigma: optics.uniform(4...7), draws)
+    planes.compress(quality: 62 + optics.count(upTo: 18))
+    return planes.page
+  }
+}
+
+extension PaperGeometry {
+  static func photographed(_ draws: DegradationDraws, width: Int, height: Int) -> PaperGeometry {
     var geometry = draws.random("geometry")
     // Corners of the paper, drawn in by up to 2.5 % of each side, so that all of it is seen.
     func corner(_ x: Double, _ y: Double) -> (x: Double, y: Double) {
@@ -14,17 +30,7 @@ extension PageImage {
       )
     }
     let corners = [corner(0, 0), corner(1, 0), corner(1, 1), corner(0, 1)]
-    page = page.projected(
-      .paper(atCorners: corners, width: width, height: height), background: .desk)
-
-    var optics = draws.random("optics")
-    page = page.blurred(sigma: draws.pixels(inches: optics.uniform(0.0026...0.0036)))
-
-    var light = draws.random("light")
-    var planes = ColorPlanes(page, lit: CameraLight(&light))
-    planes.addNoise(sigma: optics.uniform(4...7), draws)
-    planes.compress(quality: 62 + optics.count(upTo: 18))
-    return planes.page
+    return .paper(atCorners: corners, width: width, height: height)
   }
 }
 

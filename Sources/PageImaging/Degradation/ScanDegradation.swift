@@ -5,14 +5,8 @@ extension PageImage {
     var page = self
     page.addMarks(draws, stains: 1, specks: 6)
 
-    var geometry = draws.random("geometry")
-    let slope = geometry.uniform(-0.012...0.012)  // 0.7 degrees
-    let shift = (
-      x: draws.pixels(inches: geometry.uniform(-0.02...0.02)),
-      y: draws.pixels(inches: geometry.uniform(-0.02...0.02))
-    )
     page = page.projected(
-      .rotation(slope: slope, width: width, height: height, shift: shift), background: .white)
+      .scanned(draws, width: width, height: height), background: .white)
 
     var optics = draws.random("optics")
     page = page.blurred(sigma: draws.pixels(inches: optics.uniform(0.0014...0.0024)))
@@ -33,5 +27,17 @@ extension PageImage {
         for index in 0..<count { samples[index] = levels[Int(samples[index])] }
       }
     }
+  }
+}
+
+extension PaperGeometry {
+  static func scanned(_ draws: DegradationDraws, width: Int, height: Int) -> PaperGeometry {
+    var geometry = draws.random("geometry")
+    let slope = geometry.uniform(-0.012...0.012)  // 0.7 degrees
+    let shift = (
+      x: draws.pixels(inches: geometry.uniform(-0.02...0.02)),
+      y: draws.pixels(inches: geometry.uniform(-0.02...0.02))
+    )
+    return .rotation(slope: slope, width: width, height: height, shift: shift)
   }
 }

@@ -278,14 +278,3 @@ extension InferenceRecord {
     stages.decode += summary.stages.decode
   }
 }
-
-extension [Strip] {
-  /// What stands before each strip: a line feed, a space, or nothing where a long line was cut inside a word.
-  fileprivate var separators: [String] {
-    indices.map { index in
-      if index == 0 { return "" }
-      if self[index].line != self[index - 1].line { return "\n" }
-      return self[index].followsSpace ? " " : ""
-    }
-  }
-}

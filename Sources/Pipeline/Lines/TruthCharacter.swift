@@ -1,0 +1,96 @@
+import Datasets
+import PageImaging
+
+/// A code point of a page's truth that is no white space, and its ink on the master.
+public struct TruthCharacter: Sendable {
+  public var scalar: Unicode.Scalar
+  /// In the page's transcript.
+  public var offset: Int
+  /// Index into the page's lines.
+  public var line: Int
+  /// Counted over the page.
+  public var run: Int
+  /// How much white space its run has before it.
+  public var word: Int
+  /// Its advance across, its run's ink down.
+  public var cell: Extent
+  /// Its own ink; the cell where none was found.
+  public var ink: Extent
+  /// Of the run's ink: what tells a full stop which line it is of.
+  public var runMiddle: Double
+  /// How dark its ink is in all, in black pixels; 0 where none was found.
+  public var darkness: Double
+
+  /// The characters of a page in the order of its transcript.
+  ///
+  /// Cells say where a pen goes, not where there is ink: a full stop has little of its cell, a digit less height
+  /// than a bracket beside it. So the ink is looked up on the clean master.
+  ///
+  /// - Returns: nil where a line does not say where its characters stand.
+  public static func all(of page: PageTruth, on master: PageImage) -> [TruthCharacter]? {
+    let scalars = Array(page.transcript.unicodeScalars)
+    var characters: [TruthCharacter] = []
+    var runCount = 0
+    for (line, truth) in page.lines.enumerated() {
+      guard let runs = truth.runs else { return nil }
+      for run in runs {
+        var word = 0
+        for (index, offset) in (run.start..<run.end).enumerated() {
+          if scalars[offset].properties.isWhitespace {
+            word += 1
+            continue
+          }
+          let cell = Extent(
+            left: Double(run.edges[index]), top: Double(run.box.y),
+            right: Double(max(run.edges[index] + 1, run.edges[index + 1])),
+            bottom: Double(run.box.y + max(1, run.box.height)))
+          let (ink, darkness) = master.ink(
+            columns: run.edges[index]..<run.edges[index + 1],
+            rows: run.box.y..<run.box.y + run.box.height)
+          characters.append(
+            TruthCharacter(
+              scalar: scalars[offset], offset: offset, line: line, run: runCount, word: word,
+              cell: cell, ink: ink ?? cell, runMiddle: cell.middleY, darkness: darkness))
+        }
+        runCount += 1
+      }
+    }
+    return characters
+  }
+}
+
+extension PageImage {
+  /// Where the dark pixels of a part of the page lie, and how dark they are together.
+  fileprivate func ink(
+    columns: Range<Int>, rows: Range<Int>
+  ) -> (extent: Extent?, darkness: Double) {
+    let columns = columns.clamped(to: 0..<width)
+    let rows = rows.clamped(to: 0..<height)
+    guard !columns.isEmpty, !rows.isEmpty else { return (nil, 0) }
+    return samples.withUnsafeBufferPointer { samples in
+      // A seal over the text is light in the red channel, print and pen are dark.
+      func level(_ x: Int, _ y: Int) -> UInt8 { samples[(y * width + x) * channels] }
+      var (darkest, paper) = (UInt8.max, UInt8.min)
+      for y in rows {
+        for x in columns {
+          darkest = min(darkest, level(x, y))
+          paper = max(paper, level(x, y))
+        }
+      }
+      guard paper > darkest, paper - darkest >= 48 else { return (nil, 0) }
+      let threshold = Int(paper) - (Int(paper) - Int(darkest)) * 2 / 5
+      var (left, top, right, bottom) = (Int.max, Int.max, Int.min, Int.min)
+      var sum = 0
+      for y in rows {
+        for x in columns where Int(level(x, y)) < threshold {
+          (left, right) = (min(left, x), max(right, x))
+          (top, bottom) = (min(top, y), y)
+          sum += Int(paper) - Int(level(x, y))
+        }
+      }
+      let extent = Extent(
+        left: Double(left), top: Double(top), right: Double(right + 1), bottom: Double(bottom + 1))
+      return (extent, Double(sum) / 255)
+    }
+  }
+}
