@@ -69,6 +69,13 @@ class Lines:
     def __len__(self):
         return sum(len(file) for file in self.files.values())
 
+    def headers(self):
+        """Of each file, for the log: how many lines, and what it was made with."""
+        return {
+            pathlib.Path(name).name: {"lines": len(file), "header": file.header}
+            for name, file in self.files.items()
+        }
+
     @property
     def strip_height(self):
         heights = {file.header["strip_height"] for file in self.files.values()}
