@@ -139,6 +139,7 @@ def export(run, recipe, output, dtype=torch.bfloat16):
     output.mkdir(parents=True, exist_ok=True)
     weights = exported_weights(values, shape, dtype)
     save_file(weights, output / "model.safetensors", metadata={"format": "pt"})
+    (output / "model.safetensors").chmod(0o644)
     for name, content in other_files(shape, vocabulary).items():
         text = json.dumps(content, ensure_ascii=False, indent=1)
         (output / name).write_text(text + "\n", encoding="utf-8")

@@ -219,7 +219,7 @@ def arguments():
     parser.add_argument("--recipe", default=HERE / "recipe.toml")
     parser.add_argument("--data", nargs="+", required=True, help="lines files, or folders of them")
     parser.add_argument("--validation", help="a lines file that is not learnt from")
-    parser.add_argument("--validation-lines", type=int, default=600)
+    parser.add_argument("--validation-lines", type=int, default=400)
     parser.add_argument("--output", required=True)
     parser.add_argument("--minutes", type=float, required=True, help="in all, over every start")
     parser.add_argument("--evaluate-every", type=float, default=8, help="minutes")
