@@ -25,7 +25,8 @@ def distance(truth: str, reading: str) -> int:
 
 def kinds(facts: dict) -> list:
     """The groups a line is counted in."""
-    page_type = facts["page"].rstrip("0123456789").rstrip("-_")
+    document = facts["page"].split("/")[0]  # prescription-0001/1
+    page_type = document.rstrip("0123456789").rstrip("-")
     return [f"{facts['dpi']} DPI", facts["degradation"], page_type]
 
 
