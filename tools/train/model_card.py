@@ -7,9 +7,15 @@ import tokens
 
 
 def log_records(run) -> list:
+    """The run's log without what a kill undid: where a start goes back, what came after is gone."""
     path = pathlib.Path(run) / "log.jsonl"
-    lines = path.read_text("utf-8").splitlines() if path.exists() else []
-    return [json.loads(line) for line in lines]
+    kept = []
+    for line in path.read_text("utf-8").splitlines() if path.exists() else []:
+        record = json.loads(line)
+        if "started" in record:
+            kept = [old for old in kept if old["step"] <= record["step"]]
+        kept.append(record)
+    return kept
 
 
 def groups_table(groups: dict) -> list:
