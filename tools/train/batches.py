@@ -5,13 +5,14 @@ the checkpoint. Files that appear in the meantime join the round that is under w
 """
 
 import pathlib
+import sys
 from dataclasses import dataclass
 
 import numpy as np
 import torch
 
 import tokens
-from lines_file import Line, LinesFile
+from lines_file import Line, LinesFile, LinesFileError
 from losses import IGNORED
 
 
@@ -54,10 +55,16 @@ class Lines:
         before = len(self)
         for path in found:
             name = str(path)
-            if name in self.files:
-                self.files[name].refresh()
-            else:
-                self.files[name] = LinesFile(path, self._token_count)
+            if path.stat().st_size < 4096:
+                continue  # only just begun
+            try:
+                if name in self.files:
+                    self.files[name].refresh()
+                else:
+                    self.files[name] = LinesFile(path, self._token_count)
+            except LinesFileError as error:  # must not end a night's run
+                print(f"train: left out: {error}", file=sys.stderr)
+                continue
             old = self.drawn.get(name, np.zeros(0, bool))
             new = np.zeros(len(self.files[name]), bool)
             new[: len(old)] = old[: len(new)]
@@ -79,7 +86,7 @@ class Lines:
     @property
     def strip_height(self):
         heights = {file.header["strip_height"] for file in self.files.values()}
-        if len(heights) != 1:
+        if len(heights) != 1:  # none, or two kinds
             raise SystemExit(f"lines files of one strip height are needed, found {sorted(heights)}")
         return heights.pop()
 

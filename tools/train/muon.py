@@ -79,6 +79,8 @@ class Optimizer:
     def load(self, state: dict):
         for master in self.masters():
             for key, value in state[master.name].items():
+                if torch.is_tensor(value):
+                    value = value.to(master.parameter.device)
                 setattr(master, key, value)
             master.parameter.copy_(master.value)
 
