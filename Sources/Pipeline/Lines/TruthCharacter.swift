@@ -34,6 +34,7 @@ public struct TruthCharacter: Sendable {
     for (line, truth) in page.lines.enumerated() {
       guard let runs = truth.runs else { return nil }
       for run in runs {
+        let rows = master.rowsWithoutRules(of: run)
         var word = 0
         for (index, offset) in (run.start..<run.end).enumerated() {
           if scalars[offset].properties.isWhitespace {
@@ -45,8 +46,7 @@ public struct TruthCharacter: Sendable {
             right: Double(max(run.edges[index] + 1, run.edges[index + 1])),
             bottom: Double(run.box.y + max(1, run.box.height)))
           let (ink, darkness) = master.ink(
-            columns: run.edges[index]..<run.edges[index + 1],
-            rows: run.box.y..<run.box.y + run.box.height)
+            columns: run.edges[index]..<run.edges[index + 1], rows: rows)
           characters.append(
             TruthCharacter(
               scalar: scalars[offset], offset: offset, line: line, run: runCount, word: word,
@@ -60,12 +60,26 @@ public struct TruthCharacter: Sendable {
 }
 
 extension PageImage {
+  /// The rows of a run's ink but those that a rule runs along, as under writing on lined paper.
+  fileprivate func rowsWithoutRules(of run: RunTruth) -> [Int] {
+    // A rule goes on beyond the run; a dash does not.
+    let margin = 24
+    let columns = (run.box.x - margin..<run.box.x + run.box.width + margin)
+      .clamped(to: 0..<width)
+    let rows = (run.box.y..<run.box.y + run.box.height).clamped(to: 0..<height)
+    return samples.withUnsafeBufferPointer { samples in
+      rows.filter { y in
+        let dark = columns.count { samples[(y * width + $0) * channels] < 230 }
+        return dark * 10 < columns.count * 9
+      }
+    }
+  }
+
   /// Where the dark pixels of a part of the page lie, and how dark they are together.
   fileprivate func ink(
-    columns: Range<Int>, rows: Range<Int>
+    columns: Range<Int>, rows: [Int]
   ) -> (extent: Extent?, darkness: Double) {
     let columns = columns.clamped(to: 0..<width)
-    let rows = rows.clamped(to: 0..<height)
     guard !columns.isEmpty, !rows.isEmpty else { return (nil, 0) }
     return samples.withUnsafeBufferPointer { samples in
       // A seal over the text is light in the red channel, print and pen are dark.
