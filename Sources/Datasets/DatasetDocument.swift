@@ -135,3 +135,8 @@ public struct PixelBox: Codable, Sendable, Hashable {
     try list.encode(height)
   }
 }
+
+extension DocumentType {
+  /// Pages of random text to train on. They have no profile: nobody is judged on them.
+  public static let practice = DocumentType(rawValue: "practice")
+}

@@ -83,6 +83,7 @@ private struct PictureAndProfileChecks {
 
   private mutating func checkProfile(_ entry: DatasetScan.Entry) {
     let document = entry.document
+    if document.type == .practice { return }
     guard let profile = profiles[document.type] else {
       // A type must be named as the profile does: `처방전` is for the command line.
       do {

@@ -41,6 +41,21 @@ extension Canvas {
     stroke(weight, ink)
   }
 
+  /// The area within corners, closed.
+  public func fill(polygon corners: [(x: Double, y: Double)], _ ink: Ink) {
+    for corner in corners { cairo_line_to(context, corner.x, corner.y) }
+    cairo_close_path(context)
+    useForShape(ink)
+    cairo_fill(context)
+  }
+
+  /// Rectangles of one ink at once, as a barcode has them.
+  public func fill(_ rects: [PageRect], _ ink: Ink) {
+    for rect in rects { cairo_rectangle(context, rect.x, rect.y, rect.width, rect.height) }
+    useForShape(ink)
+    cairo_fill(context)
+  }
+
   /// Draws turned by `degrees` clockwise about a point.
   public func rotated(
     degrees: Double, aroundX x: Double, y: Double, _ draw: () throws -> Void

@@ -18,6 +18,13 @@ final class FaceCoverage {
     return pango_font_description_get_family(description).map { String(cString: $0) } ?? ""
   }
 
+  /// As in CSS.
+  var weight: Int {
+    let description = pango_font_describe(font)
+    defer { pango_font_description_free(description) }
+    return Int(pango_font_description_get_weight(description).rawValue)
+  }
+
   func covers(_ scalar: Unicode.Scalar) -> Bool {
     if let answer = known[scalar] { return answer }
     let answer = exclusively { measure(scalar) }

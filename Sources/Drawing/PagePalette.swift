@@ -20,10 +20,55 @@ public enum PagePalette {
     case smooth
     /// Black or paper, as a copier without greys prints them.
     case hard
+    /// Over many greys, and text of any grey keeps its own: practice sheets.
+    case grey
+  }
+
+  /// Greys in steps of 8, and what seal paste and pen make of paper and print.
+  private static let manyColors: [UInt32] = {
+    let greys = (0...32).map { step -> UInt32 in UInt32(max(0, 255 - 8 * step)) * 0x010101 }
+    return greys + tints(of: 0xcc2124) + tints(of: 0x172973)
+  }()
+
+  /// From paper to the ink, and from the ink to black.
+  private static func tints(of ink: UInt32) -> [UInt32] {
+    func between(_ a: UInt32, _ b: UInt32, _ part: UInt32) -> UInt32 {
+      var mixed: UInt32 = 0
+      for shift: UInt32 in [16, 8, 0] {
+        let level = ((a >> shift & 255) * (8 - part) + (b >> shift & 255) * part) / 8
+        mixed |= level << shift
+      }
+      return mixed
+    }
+    let light = (1...8).map { between(0xffffff, ink, UInt32($0)) }
+    return light + (1...4).map { between(ink, 0, UInt32($0)) }
+  }
+
+  private static let manyColorsTable: [UInt8] = (0..<32768).map { code in
+    let (r, g, b) = (expand(code >> 10), expand(code >> 5 & 31), expand(code & 31))
+    let isGrey = max(r, g, b) - min(r, g, b) < 24
+    var best = 0
+    var least = Int.max
+    for (index, color) in manyColors.enumerated() where !isGrey || index <= 32 {
+      let distance = squaredDistance((r, g, b), color)
+      if distance < least {
+        least = distance
+        best = index
+      }
+    }
+    return UInt8(best)
+  }
+
+  private static func squaredDistance(_ a: (r: Int, g: Int, b: Int), _ color: UInt32) -> Int {
+    let dr = a.r - Int(color >> 16)
+    let dg = a.g - Int(color >> 8 & 255)
+    let db = a.b - Int(color & 255)
+    return dr * dr + dg * dg + db * db
   }
 
   /// The palette index of every colour of five bits a channel.
   private static func table(_ canvas: Canvas, _ edges: Edges) -> [UInt8] {
+    if edges == .grey { return manyColorsTable }
     let neutrals = edges == .smooth ? [0, 1, 2] : [0, 2]
     let shades = shades.filter { canvas.shapeColors.contains(colors[$0]) }
     return (0..<32768).map { nearest(to: $0, neutrals: neutrals, shades: shades) }
@@ -42,10 +87,7 @@ public enum PagePalette {
     var least = Int.max
     for (index, color) in colors.enumerated()
     where !Self.shades.contains(index) && (!isGrey || neutrals.contains(index)) {
-      let dr = r - Int(color >> 16)
-      let dg = g - Int(color >> 8 & 255)
-      let db = b - Int(color & 255)
-      let distance = dr * dr + dg * dg + db * db
+      let distance = squaredDistance((r, g, b), color)
       if distance < least {
         least = distance
         best = index
@@ -62,6 +104,7 @@ public enum PagePalette {
 
   /// The page with only the colours it uses: up to four of them take two bits a pixel, not four.
   public static func image(of canvas: Canvas, edges: Edges = .smooth) -> IndexedPageImage {
+    let colors = edges == .grey ? manyColors : Self.colors
     var indices = indices(of: canvas, table(canvas, edges))
     var isUsed = [Bool](repeating: false, count: colors.count)
     for index in indices { isUsed[Int(index)] = true }

@@ -104,16 +104,26 @@ public final class Typesetter {
   public let dpi: Double
   private let map: UnsafeMutablePointer<PangoFontMap>
   private let context: OpaquePointer
+  private let printFamilies: [FontFamily]
   private var coverages: [Typeface: FaceCoverage] = [:]
 
+  /// - Parameters:
+  ///   - families: looked for at once; others at their first use.
+  ///   - printFamilies: what text asked for in a family of `FontFamily.print` is set in instead.
+  ///     What they lack comes from the style's fallbacks as ever.
   /// - Throws: `MissingFont` for the first of `families` that is not installed.
-  public init(dpi: Double = 300, families: [FontFamily] = FontFamily.allCases) throws {
+  public init(
+    dpi: Double = 300, families: [FontFamily] = FontFamily.documents,
+    printFamilies: [FontFamily] = FontFamily.print
+  ) throws {
+    precondition(!printFamilies.isEmpty)
     self.dpi = dpi
+    self.printFamilies = printFamilies
     (map, context) = exclusively {
       let map = pango_cairo_font_map_new()!
       return (map, Self.context(of: map))
     }
-    for family in families {
+    for family in families + printFamilies {
       _ = try coverage(of: Typeface(family))
       if family.hasBold { _ = try coverage(of: Typeface(family, bold: true)) }
     }
@@ -185,13 +195,14 @@ public final class Typesetter {
   /// Consecutive stretches by how they are drawn; spaces stay with what precedes them.
   private func runs(of text: String, _ style: TextStyle) throws -> [Run] {
     var runs: [Run] = []
+    let faces = [shown(style.face)] + style.fallbacks
     for scalar in text.unicodeScalars {
       let raised = Superscript.digit(of: scalar)
       let shown = raised ?? scalar
       let face: Typeface
       if scalar == " ", let last = runs.last {
         face = last.face
-      } else if let able = try ([style.face] + style.fallbacks).first(where: {
+      } else if let able = try faces.first(where: {
         try draws(shown, in: $0)
       }) {
         face = able
@@ -205,6 +216,12 @@ public final class Typesetter {
       }
     }
     return runs
+  }
+
+  /// The typeface that stands in for `face`.
+  private func shown(_ face: Typeface) -> Typeface {
+    guard let place = FontFamily.print.firstIndex(of: face.family) else { return face }
+    return Typeface(printFamilies[place % printFamilies.count], weight: face.weight)
   }
 
   private func layout(_ text: String, face: Typeface, size: Double) -> PangoLine {
@@ -225,7 +242,7 @@ public final class Typesetter {
     let description: OpaquePointer = pango_font_description_new()
     pango_font_description_set_family(description, face.family.rawValue)
     pango_font_description_set_weight(
-      description, face.isBold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL)
+      description, PangoWeight(rawValue: UInt32(face.weight.rawValue)))
     pango_font_description_set_absolute_size(description, (pixels * Double(PANGO_SCALE)).rounded())
     return description
   }
@@ -245,7 +262,9 @@ public final class Typesetter {
       throw MissingFont(family: face.family)
     }
     let coverage = FaceCoverage(owning: font)
-    guard coverage.familyName == face.family.rawValue else {
+    // Some families call their only weight medium.
+    let isWeight = face.family.weights.count == 1 || coverage.weight == face.weight.rawValue
+    guard coverage.familyName == face.family.rawValue, isWeight else {
       throw MissingFont(family: face.family)
     }
     return coverage

@@ -12,6 +12,8 @@ public struct ComposedPage {
   public var fields: [FieldTruth]
   /// Every run of text drawn, in reading order, with its ink: what the transcript must say.
   public var runs: [Run]
+  /// How its letters meet the paper; nil where that is the document's to draw.
+  public var edges: PagePalette.Edges?
 
   public struct Run: Equatable, Sendable {
     /// As set one after another, without a gap.

@@ -15,19 +15,22 @@ public struct DatasetGenerator: Sendable {
   public var seed: UInt64
   /// Whether the truth says where every character stands (`LineTruth.runs`).
   public var extents: Bool
+  /// What print is set in: `FontFamily.print`, or `.unseen` to see how a reader fares with it.
+  public var printFamilies: [FontFamily]
 
   /// Every type that can be drawn, in the order of the profiles.
   public static let drawableTypes = DocumentDrawing.all.map(\.type)
 
   public init(
     types: [DocumentType] = drawableTypes, count: Int, split: Split, seed: UInt64,
-    extents: Bool = false
+    extents: Bool = false, printFamilies: [FontFamily] = FontFamily.print
   ) {
     self.types = types
     self.count = count
     self.split = split
     self.seed = seed
     self.extents = extents
+    self.printFamilies = printFamilies
   }
 
   /// Writes the whole dataset, or nothing: it grows beside `directory` and takes its name at last.
@@ -40,7 +43,7 @@ public struct DatasetGenerator: Sendable {
   public func write(
     to directory: String, workers: Int = 2, progress: @escaping @Sendable (Int, Int) -> Void
   ) throws {
-    for type in types where !Self.drawableTypes.contains(type) {
+    for type in types where DocumentDrawing.of(type) == nil {
       throw GenerationError.noDrawing(type)
     }
     let staging = try StagedDirectory(for: directory)
@@ -79,7 +82,7 @@ public struct DatasetGenerator: Sendable {
     let state = Mutex(Drawn(documents: Array(repeating: nil, count: total)))
     DispatchQueue.concurrentPerform(iterations: max(1, min(workers, total))) { _ in
       do {
-        let typesetter = try Typesetter()
+        let typesetter = try Typesetter(printFamilies: printFamilies)
         while let job = state.withLock({ $0.claim() }) {
           let document = try write(job, staging, typesetter)
           state.withLock {

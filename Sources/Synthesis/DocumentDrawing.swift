@@ -15,6 +15,14 @@ struct DocumentDrawing: Sendable {
     .init(.medicalRecord, MedicalRecordContent.draw, MedicalRecordLayout.pages),
   ]
 
+  /// Not one of `all`: nobody is judged on practice sheets.
+  static let practice = DocumentDrawing(
+    .practice, { PracticeText(split: $0, random: $1) }, PracticeSheet.pages)
+
+  static func of(_ type: DocumentType) -> DocumentDrawing? {
+    (all + [practice]).first { $0.type == type }
+  }
+
   private init<Content>(
     _ type: DocumentType,
     _ draw: @escaping @Sendable (Split, inout SeededRandom) -> Content,

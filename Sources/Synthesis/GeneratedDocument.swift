@@ -28,7 +28,9 @@ public struct GeneratedDocument: Sendable {
     var truths: [PageTruth] = []
     var fields: [FieldTruth] = []
     for (index, page) in pages.enumerated() {
-      let bytes = try PagePalette.image(of: page.canvas, edges: edges).pngData()
+      // Practice sheets are many and are thrown away.
+      let bytes = try PagePalette.image(of: page.canvas, edges: page.edges ?? edges)
+        .pngData(compression: type == .practice ? .fast : .small)
       images.append(bytes)
       truths.append(
         PageTruth(
@@ -49,7 +51,7 @@ public struct GeneratedDocument: Sendable {
   public static func composedPages(
     _ type: DocumentType, number: Int, split: Split, seed: UInt64, typesetter: Typesetter
   ) throws -> [ComposedPage] {
-    guard let drawing = DocumentDrawing.all.first(where: { $0.type == type }) else {
+    guard let drawing = DocumentDrawing.of(type) else {
       throw GenerationError.noDrawing(type)
     }
     let random = DocumentRandom(seed: seed, split: split, type: type, number: number)

@@ -13,7 +13,7 @@ public enum GenerationError: Error, CustomStringConvertible, Equatable {
     switch self {
     case .noDrawing(let type):
       "document type \"\(type)\" cannot be generated: choose "
-        + DocumentDrawing.all.map(\.type.rawValue).joined(separator: ", ")
+        + (DocumentDrawing.all + [.practice]).map(\.type.rawValue).joined(separator: ", ")
     case .notEmpty(let path):
       "\(path): is not empty, and a dataset is never mixed into other files: name a new directory"
     case .notADirectory(let path):

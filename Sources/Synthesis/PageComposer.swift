@@ -57,6 +57,12 @@ final class PageComposer {
       case .centre: x - total / 2
       case .right: x - total
       }
+    return put(sets, of: pieces, x: start, baseline: baseline)
+  }
+
+  /// Draws a run whose pieces are set already.
+  @discardableResult
+  func put(_ sets: [SetText], of pieces: [Piece], x start: Double, baseline: Double) -> Double {
     var pen = start
     var drawn: [DrawnPiece] = []
     for (piece, set) in zip(pieces, sets) {
@@ -140,7 +146,7 @@ final class PageComposer {
     }
     return ComposedPage(
       canvas: canvas, transcript: Self.string(scalars), lines: truths,
-      fields: try fields(spans, in: scalars), runs: runs)
+      fields: try fields(spans, in: scalars), runs: runs, edges: nil)
   }
 
   private struct FieldSpan {

@@ -1,5 +1,7 @@
 import ArgumentParser
+import Datasets
 import DocProfiles
+import Drawing
 import Foundation
 import Synthesis
 
@@ -22,8 +24,11 @@ struct DatasetGenerateCommand: ParsableCommand {
   @Option(help: "Documents of each type.")
   var count: Int
 
-  @Option(help: "Document types, separated by commas, or 'all'.")
+  @Option(help: "Document types, separated by commas, or 'all'; 'practice' only by its name.")
   var docType = "all"
+
+  @Option(help: "Families of the print: usual, or unseen (in no page for training).")
+  var fonts = Fonts.usual
 
   @Flag(help: "Say where every character stands (pages[].lines[].runs).")
   var extents = false
@@ -41,7 +46,8 @@ struct DatasetGenerateCommand: ParsableCommand {
     let bar = ProgressBar()
     defer { bar.finish() }
     let generator = DatasetGenerator(
-      types: try types(), count: count, split: split, seed: seed, extents: extents)
+      types: try types(), count: count, split: split, seed: seed, extents: extents,
+      printFamilies: fonts.families)
     try generator.write(to: directory) { done, total in bar.show(done, of: total, "documents") }
   }
 
@@ -49,11 +55,26 @@ struct DatasetGenerateCommand: ParsableCommand {
     if docType == "all" { return DatasetGenerator.drawableTypes }
     var types: [DocumentType] = []
     for name in CommaList.items([docType]) {
-      let type = try ProfileSet.builtIn.profile(named: name).type
+      let type =
+        name == DocumentType.practice.rawValue
+        ? .practice : try ProfileSet.builtIn.profile(named: name).type
       if !types.contains(type) { types.append(type) }
     }
     guard !types.isEmpty else { throw ValidationError("--doc-type: a type, a list, or 'all'.") }
     return types
+  }
+}
+
+/// What print is set in.
+enum Fonts: String, CaseIterable, ExpressibleByArgument {
+  case usual
+  case unseen
+
+  var families: [FontFamily] {
+    switch self {
+    case .usual: FontFamily.print
+    case .unseen: FontFamily.unseen
+    }
   }
 }
 

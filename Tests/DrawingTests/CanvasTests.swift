@@ -14,7 +14,7 @@ import Testing
     return (xs.min()!...xs.max()!, ys.min()!...ys.max()!)
   }
 
-  @Test(arguments: FontFamily.allCases)
+  @Test(arguments: FontFamily.documents + FontFamily.unseen)
   func theMeasuredBoxIsWhereTheInkLies(of family: FontFamily) throws {
     let setter = try Typesetter(families: [family])
     let canvas = Canvas(size: PageSize(width: 60, height: 20))

@@ -46,7 +46,7 @@ import Testing
     #expect(!columns[min(end, columns.count)...].contains(true))
   }
 
-  @Test(arguments: FontFamily.allCases)
+  @Test(arguments: FontFamily.documents + FontFamily.morePrint + FontFamily.unseen)
   func everyCellHoldsItsCharacter(of family: FontFamily) throws {
     let setter = try Typesetter(families: [family])
     try expectInkInCells("혈 당 검 사 1 0 0 W i m", TextStyle(Typeface(family), size: 12), setter)

@@ -8,6 +8,7 @@ import Testing
 /// Pages of every type are drawn and held against their own truth.
 @Suite struct LayoutTests {
   static let typesPerTest = DatasetGenerator.drawableTypes
+  static let typesAndPractice = typesPerTest + [.practice]
 
   /// Four looks of a type, on each split's words.
   static func pages(_ type: DocumentType) throws -> [[ComposedPage]] {
@@ -19,7 +20,7 @@ import Testing
     }
   }
 
-  @Test(arguments: typesPerTest)
+  @Test(arguments: typesAndPractice)
   func theTranscriptSaysWhatWasDrawn(type: DocumentType) throws {
     for page in try Self.pages(type).joined() {
       // All that the canvas was asked to write, and nothing else, is in the runs.
@@ -33,7 +34,7 @@ import Testing
     }
   }
 
-  @Test(arguments: typesPerTest)
+  @Test(arguments: typesAndPractice)
   func linesAreReadDownwardsAndRunsToTheRight(type: DocumentType) throws {
     for page in try Self.pages(type).joined() {
       for (upper, lower) in zip(page.lines, page.lines.dropFirst()) {
@@ -49,7 +50,7 @@ import Testing
     }
   }
 
-  @Test(arguments: typesPerTest)
+  @Test(arguments: typesAndPractice)
   func everyCharacterHasItsPlaceInItsRun(type: DocumentType) throws {
     for page in try Self.pages(type).joined() {
       let scalars = Array(page.transcript.unicodeScalars)
@@ -70,7 +71,7 @@ import Testing
     }
   }
 
-  @Test(arguments: typesPerTest)
+  @Test(arguments: typesAndPractice)
   func everyFieldIsASliceOfThePage(type: DocumentType) throws {
     for page in try Self.pages(type).joined() {
       let scalars = Array(page.transcript.unicodeScalars)
