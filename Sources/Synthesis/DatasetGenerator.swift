@@ -17,13 +17,16 @@ public struct DatasetGenerator: Sendable {
   public var extents: Bool
   /// What print is set in: `FontFamily.print`, or `.unseen` to see how a reader fares with it.
   public var printFamilies: [FontFamily]
+  /// Whether doses, frequencies and values are such as no habit would guess.
+  public var counterfactual: Bool
 
   /// Every type that can be drawn, in the order of the profiles.
   public static let drawableTypes = DocumentDrawing.all.map(\.type)
 
   public init(
     types: [DocumentType] = drawableTypes, count: Int, split: Split, seed: UInt64,
-    extents: Bool = false, printFamilies: [FontFamily] = FontFamily.print
+    extents: Bool = false, printFamilies: [FontFamily] = FontFamily.print,
+    counterfactual: Bool = false
   ) {
     self.types = types
     self.count = count
@@ -31,6 +34,7 @@ public struct DatasetGenerator: Sendable {
     self.seed = seed
     self.extents = extents
     self.printFamilies = printFamilies
+    self.counterfactual = counterfactual
   }
 
   /// Writes the whole dataset, or nothing: it grows beside `directory` and takes its name at last.
@@ -45,6 +49,9 @@ public struct DatasetGenerator: Sendable {
   ) throws {
     for type in types where DocumentDrawing.of(type) == nil {
       throw GenerationError.noDrawing(type)
+    }
+    for type in types where counterfactual && DocumentDrawing.of(type)?.hasCounterfactuals != true {
+      throw GenerationError.noFigures(type)
     }
     let staging = try StagedDirectory(for: directory)
     do {
@@ -106,7 +113,7 @@ public struct DatasetGenerator: Sendable {
   ) throws -> DatasetDocument {
     let document = try GeneratedDocument.draw(
       types[job / count], number: job % count + 1, split: split, seed: seed, typesetter: typesetter,
-      extents: extents)
+      extents: extents, counterfactual: counterfactual)
     for (page, bytes) in zip(document.truth.pages, document.images) {
       try AtomicFile.write(bytes, to: staging.path(page.image))
     }

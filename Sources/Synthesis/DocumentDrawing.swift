@@ -5,7 +5,11 @@ import PageImaging
 /// How a document type is made: what stands on it, then where it stands.
 struct DocumentDrawing: Sendable {
   var type: DocumentType
-  var pages: @Sendable (Split, Typesetter, DocumentRandom) throws -> [ComposedPage]
+  /// - Parameter counterfactual: with figures that no habit would guess.
+  var pages:
+    @Sendable (Split, _ counterfactual: Bool, Typesetter, DocumentRandom) throws -> [ComposedPage]
+  /// Whether the type has figures to change.
+  var hasCounterfactuals: Bool
 
   static let all: [DocumentDrawing] = [
     .init(.prescription, PrescriptionContent.draw, PrescriptionLayout.pages),
@@ -30,10 +34,17 @@ struct DocumentDrawing: Sendable {
       @escaping @Sendable (Content, Typesetter, inout SeededRandom) throws -> [ComposedPage]
   ) {
     self.type = type
-    pages = { split, typesetter, random in
+    hasCounterfactuals = Content.self is any CounterfactualContent.Type
+    pages = { split, counterfactual, typesetter, random in
       var words = random.words
       var look = random.look
-      return try layout(draw(split, &words), typesetter, &look)
+      var content = draw(split, &words)
+      if counterfactual, var changed = content as? any CounterfactualContent {
+        var figures = random.figures
+        changed.changeFigures(&figures)
+        content = changed as! Content
+      }
+      return try layout(content, typesetter, &look)
     }
   }
 }
@@ -43,11 +54,13 @@ struct DocumentRandom: Sendable {
   var words: SeededRandom
   var look: SeededRandom
   var print: SeededRandom
+  var figures: SeededRandom
 
   /// - Parameter number: from 1.
   init(seed: UInt64, split: Split, type: DocumentType, number: Int) {
     words = SeededRandom(seed: seed, "words", split.rawValue, type.rawValue, "\(number)")
     look = SeededRandom(seed: seed, "look", split.rawValue, type.rawValue, "\(number)")
     print = SeededRandom(seed: seed, "print", split.rawValue, type.rawValue, "\(number)")
+    figures = SeededRandom(seed: seed, "figures", split.rawValue, type.rawValue, "\(number)")
   }
 }

@@ -13,15 +13,18 @@ public struct GeneratedDocument: Sendable {
   /// Draws document `number` (from 1) of a type; the same arguments on the same fonts give the same
   /// bytes, whatever else is generated.
   ///
-  /// - Parameter extents: whether the truth says where every character stands (`LineTruth.runs`).
+  /// - Parameters:
+  ///   - extents: whether the truth says where every character stands (`LineTruth.runs`).
+  ///   - counterfactual: whether its figures are drawn without regard to what is usual.
   /// - Throws: `GenerationError` for a type that has no drawing, `MissingFont`.
   public static func draw(
     _ type: DocumentType, number: Int, split: Split, seed: UInt64, typesetter: Typesetter,
-    extents: Bool = false
+    extents: Bool = false, counterfactual: Bool = false
   ) throws -> GeneratedDocument {
     let id = identifier(type, number)
     let pages = try composedPages(
-      type, number: number, split: split, seed: seed, typesetter: typesetter)
+      type, number: number, split: split, seed: seed, typesetter: typesetter,
+      counterfactual: counterfactual)
     var random = DocumentRandom(seed: seed, split: split, type: type, number: number)
     let edges: PagePalette.Edges = random.print.uniform() < 0.6 ? .hard : .smooth
     var images: [[UInt8]] = []
@@ -49,13 +52,14 @@ public struct GeneratedDocument: Sendable {
 
   /// The drawn pages themselves, with every run of text on them.
   public static func composedPages(
-    _ type: DocumentType, number: Int, split: Split, seed: UInt64, typesetter: Typesetter
+    _ type: DocumentType, number: Int, split: Split, seed: UInt64, typesetter: Typesetter,
+    counterfactual: Bool = false
   ) throws -> [ComposedPage] {
     guard let drawing = DocumentDrawing.of(type) else {
       throw GenerationError.noDrawing(type)
     }
     let random = DocumentRandom(seed: seed, split: split, type: type, number: number)
-    return try drawing.pages(split, typesetter, random)
+    return try drawing.pages(split, counterfactual, typesetter, random)
   }
 
   private static func identifier(_ type: DocumentType, _ number: Int) -> String {

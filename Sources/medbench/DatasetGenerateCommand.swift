@@ -33,6 +33,10 @@ struct DatasetGenerateCommand: ParsableCommand {
   @Flag(help: "Say where every character stands (pages[].lines[].runs).")
   var extents = false
 
+  @Flag(
+    help: "Draw doses and values without regard to what is usual (prescription, lab-result).")
+  var counterfactual = false
+
   @Argument(help: "Directory to make; a dataset is never mixed into other files.")
   var directory: String
 
@@ -47,7 +51,7 @@ struct DatasetGenerateCommand: ParsableCommand {
     defer { bar.finish() }
     let generator = DatasetGenerator(
       types: try types(), count: count, split: split, seed: seed, extents: extents,
-      printFamilies: fonts.families)
+      printFamilies: fonts.families, counterfactual: counterfactual)
     try generator.write(to: directory) { done, total in bar.show(done, of: total, "documents") }
   }
 

@@ -25,6 +25,48 @@ import Testing
     #expect(try Self.draw(2, split: .train, used).images != first.images)
   }
 
+  @Test(arguments: [DocumentType.prescription, .labResult])
+  func counterfactualFiguresDifferInEveryDigitAndInNothingElse(_ type: DocumentType) throws {
+    let setter = try Typesetter()
+    func fields(_ counterfactual: Bool) throws -> [FieldTruth] {
+      try GeneratedDocument.draw(
+        type, number: 3, split: .test, seed: 5, typesetter: setter, counterfactual: counterfactual
+      ).truth.fields
+    }
+    let usual = try fields(false)
+    let changed = try fields(true)
+    #expect(usual.map(\.name) == changed.map(\.name))
+    var figures = 0
+    for (old, new) in zip(usual, changed) {
+      guard ["dose", "frequency", "value"].contains(old.name) else {
+        #expect(old.value == new.value)
+        continue
+      }
+      #expect(old.value.count == new.value.count)
+      for (place, digits) in zip(old.value, new.value).enumerated() {
+        guard digits.0.isASCII, digits.0.isWholeNumber else {
+          #expect(digits.0 == digits.1)
+          continue
+        }
+        figures += 1
+        // `0.5` keeps its 0, and no figure begins with one that did not.
+        #expect(digits.0 != digits.1 || (digits.0 == "0"))
+        if place == 0, digits.0 != "0" { #expect(digits.1 != "0") }
+      }
+    }
+    #expect(figures > 10)
+  }
+
+  @Test func aTypeWithoutFiguresHasNoCounterfactuals() throws {
+    let generator = DatasetGenerator(
+      types: [.diagnosis], count: 1, split: .test, seed: 1, counterfactual: true)
+    let home = try TemporaryHome()
+    #expect(throws: GenerationError.noFigures(.diagnosis)) {
+      try generator.write(to: home.path("made")) { _, _ in }
+    }
+    #expect(try home.entries().isEmpty)
+  }
+
   @Test func aGeneratedDatasetIsValid() throws {
     let home = try TemporaryHome()
     let directory = home.path("made")

@@ -25,7 +25,8 @@ DATASETS = {
     "unseen-fonts": ["--split", "test", "--seed", "4711", "--count", "20", "--fonts", "unseen",
                      "--doc-type", PRINT],
     "shipped": ["--split", "test", "--seed", "1", "--count", "50", "--extents"],
-    "counterfactual": ["--split", "test", "--seed", "99", "--count", "20", "--doc-type", "practice"],
+    "counterfactual": ["--split", "test", "--seed", "99", "--count", "20", "--doc-type",
+                       "prescription,lab-result", "--counterfactual"],
 }
 
 # name: (family, dataset, arguments of `medbench run`)
@@ -42,6 +43,9 @@ CELLS = {
                                  "--quantize", "q8_0"]),
     "q4_0": ("quantised", None, ["--doc-type", "all", "--dpi", "300", "--degradation", "scan",
                                  "--quantize", "q4_0"]),
+    "counterfactual": ("counterfactual", "counterfactual",
+                       ["--doc-type", "prescription,lab-result", "--dpi", "300", "--degradation",
+                        "scan"]),
     # The same pages for both, few enough for Tesseract's seconds.
     "peer-nano": ("peer", None, ["--doc-type", "all", "--dpi", "150,300", "--degradation", "scan",
                                  "--limit", "10"]),
