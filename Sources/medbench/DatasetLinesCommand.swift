@@ -15,7 +15,7 @@ struct DatasetLinesCommand: AsyncParsableCommand {
     commandName: "lines",
     abstract: "Cut a dataset's pages into lines, as the engine does, with the text of each.",
     discussion: """
-      Needs a dataset generated with --extents. Writes the strips whose text is not in doubt to --output \
+      Needs a dataset whose lines have boxes, or one generated with --extents. Writes the strips whose text is not in doubt to --output \
       (docs/lines-file.md) and shows what a reader without fault could not have read: the line finder's own loss.
 
       Examples:

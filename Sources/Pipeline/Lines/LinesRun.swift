@@ -26,7 +26,9 @@ public struct LinesRun: Sendable {
       .flatMap { dataset.documents(of: $0).prefix(limit ?? .max) }
     for document in documents {
       let lines = document.pages.flatMap(\.lines)
-      guard lines.allSatisfy({ $0.runs != nil }) else { throw .noExtents(document: document.id) }
+      guard lines.allSatisfy({ $0.runs != nil || $0.box != nil || $0.start == $0.end }) else {
+        throw .noExtents(document: document.id)
+      }
     }
     self.dataset = dataset
     self.conditions = conditions
@@ -126,8 +128,8 @@ public enum LinesError: Error, Sendable, Equatable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .noExtents(let document):
-      "document \(document) does not say where its characters stand (\"runs\" of its lines); "
-        + "generate the dataset with --extents"
+      "document \(document) does not say where its lines stand (\"box\" or \"runs\" of its lines): "
+        + "mark them, or generate the dataset with --extents"
     case .noDocuments(let type):
       "the dataset has no document of type \(type); `medbench dataset stats` lists its types"
     }

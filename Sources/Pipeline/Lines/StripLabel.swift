@@ -33,7 +33,7 @@ public struct StripLabel: Sendable, Equatable {
     }
     if Self.isStacked(own.map(\.character)) {
       kind = .merged
-    } else if isCut || hasStranger {
+    } else if isCut || hasStranger || Self.isPartOfUnplaced(own.map(\.character), characters) {
       kind = .cut
     } else if own.isEmpty {
       // A sliver of a letter is not what a stamp looks like.
@@ -54,6 +54,15 @@ public struct StripLabel: Sendable, Equatable {
     }
     text = String(scalars)
     self.extents = extents
+  }
+
+  /// Whether a line whose characters' places are not known is shown in part: which part, nobody can say.
+  private static func isPartOfUnplaced(
+    _ own: [TruthCharacter], _ all: [TruthCharacter]
+  ) -> Bool {
+    let shown = own.filter { !$0.isPlaced }
+    let lines = Set(shown.map(\.line))
+    return !lines.isEmpty && shown.count < all.count { lines.contains($0.line) }
   }
 
   /// Whether characters of two lines share columns.

@@ -20,19 +20,23 @@ public struct TruthCharacter: Sendable {
   public var runMiddle: Double
   /// How dark its ink is in all, in black pixels; 0 where none was found.
   public var darkness: Double
+  /// Whether the truth says where it stands; else its line's box was shared out evenly.
+  public var isPlaced: Bool
 
   /// The characters of a page in the order of its transcript.
   ///
   /// Cells say where a pen goes, not where there is ink: a full stop has little of its cell, a digit less height
   /// than a bracket beside it. So the ink is looked up on the clean master.
   ///
-  /// - Returns: nil where a line does not say where its characters stand.
+  /// Of a line without runs, as people mark them, only the box is known: its characters share it evenly.
+  ///
+  /// - Returns: nil where a line does not say where it stands.
   public static func all(of page: PageTruth, on master: PageImage) -> [TruthCharacter]? {
     let scalars = Array(page.transcript.unicodeScalars)
     var characters: [TruthCharacter] = []
     var runCount = 0
     for (line, truth) in page.lines.enumerated() {
-      guard let runs = truth.runs else { return nil }
+      guard let runs = truth.runs ?? truth.evenRun.map({ [$0] }) else { return nil }
       for run in runs {
         let rows = master.rowsWithoutRules(of: run)
         var word = 0
@@ -50,12 +54,23 @@ public struct TruthCharacter: Sendable {
           characters.append(
             TruthCharacter(
               scalar: scalars[offset], offset: offset, line: line, run: runCount, word: word,
-              cell: cell, ink: ink ?? cell, runMiddle: cell.middleY, darkness: darkness))
+              cell: cell, ink: ink ?? cell, runMiddle: cell.middleY, darkness: darkness,
+              isPlaced: truth.runs != nil))
         }
         runCount += 1
       }
     }
     return characters
+  }
+}
+
+extension LineTruth {
+  /// The whole line as one run of equal cells; nil without a box.
+  fileprivate var evenRun: RunTruth? {
+    guard let box, end > start else { return nil }
+    let count = end - start
+    let edges = (0...count).map { box.x + box.width * $0 / count }
+    return RunTruth(start: start, end: end, box: box, edges: edges)
   }
 }
 
