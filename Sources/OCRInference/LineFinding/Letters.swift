@@ -40,7 +40,7 @@ struct Letters {
 
   private static func kind(of piece: Components.Piece, dpi: Int) -> Kind {
     let box = piece.box
-    guard piece.area >= max(1, dpi * dpi / 9000), box.height * 10 <= dpi * 6 else {
+    guard piece.area >= max(1, dpi * dpi / 18000), box.height * 10 <= dpi * 6 else {
       return .nothing
     }
     let fill = piece.area * 100 / (box.width * box.height)

@@ -39,8 +39,7 @@ struct Phrases {
   init(_ letters: [PixelBox], textHeight: Int) {
     self.textHeight = textHeight
     phrases = textHeight > 0 ? letters.map(Phrase.init(letter:)) : []
-    let gap = textHeight * 3 / 4
-    joinAll(reach: gap) { Self.standSideBySide($0, $1, gap: gap, textHeight: textHeight) }
+    if textHeight > 0 { join(reach: textHeight * 3 / 4) }
   }
 
   /// Usual height of a whole line's ink: loosely written letters are lower, whose parts stand apart.
@@ -56,50 +55,53 @@ struct Phrases {
     return textHeight
   }
 
-  /// Joins what stands side by side, over and over: a longer phrase is a better measure of what is beside it.
-  private mutating func joinAll(reach: Int, _ belong: (Phrase, Phrase) -> Bool) {
-    for _ in 0..<6 {
-      let grid = BoxGrid(phrases.map(\.box), cell: textHeight * 2)
-      var sets = DisjointSets(count: phrases.count)
-      var changed = false
-      for (index, phrase) in phrases.enumerated() {
-        grid.near(phrase.box, reach: reach) { other in
-          if other > index, belong(phrase, phrases[other]), sets.join(index, other) {
-            changed = true
-          }
-        }
+  /// Joins letters side by side, the nearest first: what a letter may be joined to is the phrase as it has grown so far.
+  private mutating func join(reach: Int) {
+    var homes = DisjointSets(count: phrases.count)
+    var pairs = pairs(reach: reach)
+    // A longer phrase is a better measure of what is beside it, so what did not fit is tried again.
+    for _ in 0..<4 {
+      let count = pairs.count
+      pairs.removeAll { pair in
+        let (a, b) = (homes.root(pair.a), homes.root(pair.b))
+        guard a != b else { return true }
+        guard belongTogether(phrases[a], phrases[b]) else { return false }
+        homes.join(a, b)
+        phrases[min(a, b)].take(phrases[max(a, b)])
+        return true
       }
-      guard changed else { return }
-      gather(&sets)
+      if pairs.count == count { break }
     }
+    phrases = phrases.indices.filter { homes.root($0) == $0 }.map { phrases[$0] }
   }
 
-  private mutating func gather(_ sets: inout DisjointSets) {
-    var homes: [Int: Int] = [:]
-    var kept: [Phrase] = []
-    for (index, phrase) in phrases.enumerated() {
-      let root = sets.root(index)
-      if let home = homes[root] {
-        kept[home].take(phrase)
-      } else {
-        homes[root] = kept.count
-        kept.append(phrase)
+  private func pairs(reach: Int) -> [(a: Int, b: Int)] {
+    let boxes = phrases.map(\.box)
+    let grid = BoxGrid(boxes, cell: textHeight * 2)
+    var pairs: [(a: Int32, b: Int32, cost: Int32)] = []
+    for (index, box) in boxes.enumerated() {
+      grid.near(box, reach: reach) { other in
+        guard other > index else { return }
+        let apart = max(box.left, boxes[other].left) - min(box.right, boxes[other].right)
+        let overlap = box.verticalOverlap(boxes[other])
+        guard apart <= reach, overlap > 0 else { return }
+        let outside = min(box.height, boxes[other].height) - overlap
+        pairs.append((Int32(index), Int32(other), Int32(max(0, apart) + 2 * outside)))
       }
     }
-    phrases = kept
+    return pairs.sorted { ($0.cost, $0.a, $0.b) < ($1.cost, $1.a, $1.b) }
+      .map { (Int($0.a), Int($0.b)) }
   }
 
-  /// Half of the lower one's rows beside the other, within `gap`.
-  private static func standSideBySide(
-    _ a: Phrase, _ b: Phrase, gap: Int, textHeight: Int
-  ) -> Bool {
-    let apart = max(a.box.left, b.box.left) - min(a.box.right, b.box.right)
-    guard apart <= gap else { return false }
+  /// Half of the lower one's rows beside the other, and more of a mark's.
+  private func belongTogether(_ a: Phrase, _ b: Phrase) -> Bool {
     let overlap = a.box.verticalOverlap(b.box)
     let (lower, higher) = (min(a.box.height, b.box.height), max(a.box.height, b.box.height))
+    let areStrong = a.isStrong(textHeight: textHeight) && b.isStrong(textHeight: textHeight)
+    guard areStrong ? overlap * 2 >= lower : overlap * 4 >= lower * 3 else { return false }
     // Phrases that stand like stairs are of two lines, however they overlap.
     let whole = a.box.union(b.box).height
-    return overlap * 2 >= lower && overlap > 0 && whole * 10 <= higher * 14
+    return overlap > 0 && whole * 10 <= higher * 14
       && whole * 100 <= max(max(a.tallest, b.tallest) * 150, textHeight * 125)
   }
 }

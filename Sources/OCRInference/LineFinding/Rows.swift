@@ -13,7 +13,9 @@ struct Rows {
     }
     chain(all.phrases.filter { !isMark($0) })
     fold()
-    take(all.phrases.filter(isMark)) { $0.distance(of: $1) }
+    take(all.phrases.filter(isMark)) { [lineHeight] in
+      $0.distance(of: $1, lineHeight: lineHeight)
+    }
     take(strokes.map(Phrase.init(letter:))) { $0.distance(ofStroke: $1) }
   }
 
@@ -85,7 +87,7 @@ struct Rows {
     for index in order {
       let row = rows[index]
       let home = kept.indices.filter { kept[$0].holds(row, lineHeight: lineHeight) }
-        .max { kept[$0].box.verticalOverlap(row.box) < kept[$1].box.verticalOverlap(row.box) }
+        .min { kept[$0].distance(above: row.box) < kept[$1].distance(above: row.box) }
       if let home { kept[home].take(row) } else { kept.append(row) }
     }
     rows = kept.map(\.joined)
@@ -182,14 +184,23 @@ struct Row {
     {
       return true
     }
-    // Loose finals below a line without a longer letter.
-    let gap = max(band.top, row.box.top) - min(band.bottom, row.box.bottom)
-    return row.box.height * 100 <= band.height * 65 && gap * 4 <= lineHeight
-      && whole * 10 <= lineHeight * 11
+    return holds(finals: row.box, band: band, lineHeight: lineHeight)
+  }
+
+  func distance(above row: PixelBox) -> Int {
+    let band = band(near: row, reach: box.height)
+    return max(band.top, row.top) - min(band.bottom, row.bottom)
+  }
+
+  /// Loosely written finals stand below a line that has no longer letter nearby.
+  private func holds(finals: PixelBox, band: PixelBox, lineHeight: Int) -> Bool {
+    let gap = max(band.top, finals.top) - min(band.bottom, finals.bottom)
+    return finals.height * 100 <= band.height * 65 && gap * 4 <= lineHeight
+      && band.union(finals).height * 100 <= max(lineHeight * 115, band.height * 160)
   }
 
   /// How far a mark is from where this row's marks may be; nil beyond.
-  func distance(of mark: PixelBox) -> Int? {
+  func distance(of mark: PixelBox, lineHeight: Int) -> Int? {
     guard mark.left < box.right + box.height * 2, mark.right > box.left - box.height * 2,
       mark.top < box.bottom + box.height / 2, mark.bottom > box.top - box.height / 2
     else { return nil }
@@ -197,7 +208,13 @@ struct Row {
     let band = band(near: mark, reach: box.height)
     // Below the letters there is room for a comma, above for an accent.
     let outside = max(0, band.top - mark.top, mark.bottom - band.bottom)
-    guard mark.height < band.height, outside * 10 <= band.height * 3 else { return nil }
+    guard mark.height < band.height else { return nil }
+    if outside * 10 > band.height * 3 {
+      let isFinal =
+        phrases.contains { $0.box.horizontalOverlap(mark) * 2 >= mark.width }
+        && holds(finals: mark, band: band, lineHeight: lineHeight)
+      return isFinal ? 3 * outside : nil
+    }
     if apart * 4 <= band.height * 3 {
       guard max(mark.width, mark.height) * 12 >= band.height else { return nil }
       return max(0, apart) + 3 * outside
@@ -214,7 +231,7 @@ struct Row {
     let apart = phrases.map { max($0.box.left, stroke.left) - min($0.box.right, stroke.right) }
       .min()!
     let band = band(near: stroke, reach: box.height)
-    guard stroke.height * 20 <= band.height * 23, apart * 5 <= band.height,
+    guard stroke.height * 20 <= band.height * 23, apart * 3 <= band.height,
       stroke.verticalOverlap(band) * 10 >= stroke.height * 9
     else { return nil }
     return max(0, apart)

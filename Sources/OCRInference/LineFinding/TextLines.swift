@@ -14,11 +14,12 @@ public struct TextLine: Sendable, Equatable {
     let middling = TextLine.middling(of: sorted)
     let margin = middling.height * 2 / 5
     self.phrases = sorted.map { phrase in
-      // A stamp's ring or a bracket's sweep reaches out of the line: what is beyond is not read with it. Larger print is.
+      // A stamp's ring or a bracket's sweep reaches out of the line: what is beyond is not read with it. Larger print is,
+      // and so are loosely written letters.
       var box = phrase.box
-      guard phrase.meanHeight * 5 < box.height * 3 || box.height > 3 * middling.height else {
-        return box
-      }
+      let hasOutlier =
+        phrase.meanHeight * 5 < box.height * 3 && phrase.tallest * 10 > box.height * 8
+      guard hasOutlier || box.height > 3 * middling.height else { return box }
       box.top = max(box.top, middling.top - margin)
       box.bottom = min(box.bottom, middling.bottom + margin)
       return box
