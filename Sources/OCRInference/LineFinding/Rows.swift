@@ -13,6 +13,10 @@ struct Rows {
     }
     chain(all.phrases.filter { !isMark($0) })
     fold()
+    // What is left of a rule, too wide for a mark, is no line.
+    rows.removeAll { row in
+      !row.phrases.contains { $0.isStrong(textHeight: all.textHeight) }
+    }
     take(all.phrases.filter(isMark)) { [lineHeight] in
       $0.distance(of: $1, lineHeight: lineHeight)
     }
@@ -178,9 +182,8 @@ struct Row {
   func holds(_ row: Row, lineHeight: Int) -> Bool {
     guard box.horizontalOverlap(row.box) * 2 > row.box.width else { return false }
     let band = band(near: row.box, reach: box.height)
-    let whole = band.union(row.box).height
     if box.verticalOverlap(row.box) * 2 > row.box.height,
-      whole * 100 <= max(band.height, height) * 135
+      band.union(row.box).height * 100 <= max(band.height, height) * 135
     {
       return true
     }
@@ -195,35 +198,36 @@ struct Row {
   /// Loosely written finals stand below a line that has no longer letter nearby.
   private func holds(finals: PixelBox, band: PixelBox, lineHeight: Int) -> Bool {
     let gap = max(band.top, finals.top) - min(band.bottom, finals.bottom)
-    return finals.height * 100 <= band.height * 65 && gap * 4 <= lineHeight
-      && band.union(finals).height * 100 <= max(lineHeight * 115, band.height * 160)
+    let whole = band.union(finals).height
+    guard gap * 4 <= lineHeight else { return false }
+    return finals.height * 100 <= band.height * 80 && whole * 100 <= lineHeight * 118
+      || finals.height * 100 <= band.height * 65 && whole * 100 <= band.height * 160
   }
 
   /// How far a mark is from where this row's marks may be; nil beyond.
   func distance(of mark: PixelBox, lineHeight: Int) -> Int? {
-    guard mark.left < box.right + box.height * 2, mark.right > box.left - box.height * 2,
-      mark.top < box.bottom + box.height / 2, mark.bottom > box.top - box.height / 2
-    else { return nil }
+    guard mark.left < box.right + box.height * 2, mark.right > box.left - box.height * 2 else {
+      return nil
+    }
     let apart = phrases.map { max($0.box.left, mark.left) - min($0.box.right, mark.right) }.min()!
     let band = band(near: mark, reach: box.height)
-    // Below the letters there is room for a comma, above for an accent.
-    let outside = max(0, band.top - mark.top, mark.bottom - band.bottom)
     guard mark.height < band.height else { return nil }
-    if outside * 10 > band.height * 3 {
-      let isFinal =
-        phrases.contains { $0.box.horizontalOverlap(mark) * 2 >= mark.width }
-        && holds(finals: mark, band: band, lineHeight: lineHeight)
-      return isFinal ? 3 * outside : nil
+    if apart * 4 > band.height * 3 {
+      // A dash in a cell of its own stands in the middle of the row.
+      return abs(band.middle - mark.middle) * 3 <= Double(band.height)
+        && mark.width * 6 >= band.height ? apart : nil
     }
-    if apart * 4 <= band.height * 3 {
-      guard max(mark.width, mark.height) * 12 >= band.height else { return nil }
-      return max(0, apart) + 3 * outside
+    guard max(mark.width, mark.height) * 12 >= band.height else { return nil }
+    // Commas hang lower than accents stand high, and what is between two lines is oftener the upper one's.
+    let (above, below) = (band.top - mark.top, mark.bottom - band.bottom)
+    let height = max(band.height, lineHeight)
+    if below * 2 <= height, above * 10 <= height * 3 {
+      return max(0, apart) + max(0, 2 * below, 4 * above)
     }
-    // A dash in a cell of its own stands in the middle of the row.
-    guard abs(band.middle - mark.middle) * 3 <= Double(band.height),
-      mark.width * 6 >= band.height
-    else { return nil }
-    return apart + 3 * outside
+    let isFinal =
+      phrases.contains { $0.box.horizontalOverlap(mark) * 2 >= mark.width }
+      && holds(finals: mark, band: band, lineHeight: lineHeight)
+    return isFinal ? 2 * below : nil
   }
 
   /// How far a thin upright stroke is from the letter it may belong to; nil for what is left of a rule.
