@@ -12,21 +12,29 @@ struct BoxGrid {
     self.cell = cell
     cells = [[Int32]](repeating: [], count: columns * rows)
     for (index, box) in boxes.enumerated() {
-      for i in touched(box, reach: 0) { cells[i].append(Int32(index)) }
+      let (across, down) = touched(box, reach: 0)
+      for row in down {
+        for column in across { cells[row * columns + column].append(Int32(index)) }
+      }
     }
   }
 
   /// Calls `body` with every box within `reach` of `box` and some more, some of them more than once.
   func near(_ box: PixelBox, reach: Int, _ body: (Int) -> Void) {
-    for i in touched(box, reach: reach) {
-      for index in cells[i] { body(Int(index)) }
+    let (across, down) = touched(box, reach: reach)
+    for row in down {
+      for column in across {
+        for index in cells[row * columns + column] { body(Int(index)) }
+      }
     }
   }
 
-  private func touched(_ box: PixelBox, reach: Int) -> [Int] {
+  private func touched(
+    _ box: PixelBox, reach: Int
+  ) -> (across: ClosedRange<Int>, down: ClosedRange<Int>) {
     let across = max(0, (box.left - reach) / cell)...min(columns - 1, (box.right + reach) / cell)
     let down = max(0, (box.top - reach) / cell)...min(rows - 1, (box.bottom + reach) / cell)
-    return down.flatMap { row in across.map { row * columns + $0 } }
+    return (across, down)
   }
 }
 

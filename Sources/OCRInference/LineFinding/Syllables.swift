@@ -34,10 +34,13 @@ enum Syllables {
   private static func belongTogether(_ upper: PixelBox, _ lower: PixelBox) -> Bool {
     let whole = upper.union(lower)
     let narrower = min(upper.width, lower.width)
+    let (low, high) = (min(upper.height, lower.height), max(upper.height, lower.height))
     guard upper.horizontalOverlap(lower) * 2 >= narrower,
-      whole.height * 10 <= whole.width * 13
+      whole.height * 10 <= whole.width * 13,
+      // Words whose letters touch are wide too: two of them above one another are of two lines.
+      whole.width * 10 <= whole.height * 17 || low * 10 <= high * 6 && whole.height * 2 <= high * 3
     else { return false }
     let gap = max(upper.top, lower.top) - min(upper.bottom, lower.bottom)
-    return gap * 4 <= max(upper.height, lower.height)
+    return gap * 4 <= high
   }
 }

@@ -6,32 +6,36 @@ public struct TextLine: Sendable, Equatable {
   public var phrases: [PixelBox]
   /// Around them all.
   public var box: PixelBox
-  /// Height of the phrase of middling height: the line's letters, whatever reaches out of them.
+  /// Height of the line's letters, and three quarters of all that is read at least.
   public var textHeight: Int
 
-  init(_ phrases: [PixelBox]) {
-    let sorted = phrases.sorted { $0.left < $1.left }
+  init(_ phrases: [Phrase]) {
+    let sorted = phrases.sorted { $0.box.left < $1.box.left }
     let middling = TextLine.middling(of: sorted)
     let margin = middling.height * 2 / 5
-    textHeight = middling.height
     self.phrases = sorted.map { phrase in
-      // A stamp's ring or a bracket's sweep reaches out of the line: what is beyond is not read with it.
-      var phrase = phrase
-      phrase.top = max(phrase.top, middling.top - margin)
-      phrase.bottom = min(phrase.bottom, middling.bottom + margin)
-      return phrase
+      // A stamp's ring or a bracket's sweep reaches out of the line: what is beyond is not read with it. Larger print is,
+      // and so are loosely written letters.
+      var box = phrase.box
+      let hasOutlier =
+        phrase.meanHeight * 5 < box.height * 3 && phrase.tallest * 10 > box.height * 8
+      guard hasOutlier || box.height > 3 * middling.height else { return box }
+      box.top = max(box.top, middling.top - margin)
+      box.bottom = min(box.bottom, middling.bottom + margin)
+      return box
     }.filter { $0.height > 0 }
     box = self.phrases.dropFirst().reduce(self.phrases[0]) { $0.union($1) }
+    textHeight = max(middling.height, (box.height * 3 + 3) / 4)
   }
 
-  private static func middling(of phrases: [PixelBox]) -> PixelBox {
-    let width = phrases.reduce(0) { $0 + $1.width }
+  private static func middling(of phrases: [Phrase]) -> PixelBox {
+    let width = phrases.reduce(0) { $0 + $1.box.width }
     var seen = 0
-    for phrase in phrases.sorted(by: { $0.height < $1.height }) {
-      seen += phrase.width
-      if seen * 2 >= width { return phrase }
+    for phrase in phrases.sorted(by: { $0.box.height < $1.box.height }) {
+      seen += phrase.box.width
+      if seen * 2 >= width { return phrase.box }
     }
-    return phrases[0]
+    return phrases[0].box
   }
 }
 
@@ -62,10 +66,20 @@ public struct LinedPage: Sendable {
     slope = Skew.slope(of: InkMap.reading(grey.reduced(by: share), dpi: dpi / share).ink)
     var (page, ink) = InkMap.reading(slope == 0 ? grey : grey.leveled(slope: slope), dpi: dpi)
     RuleRemoval(dpi: dpi).clean(&page, &ink)
-    let phrases = Phrases(in: ink, dpi: dpi)
+    var letters = Letters(in: ink, dpi: dpi)
+    var phrases = Phrases(letters.boxes, textHeight: letters.textHeight)
+    // A second round parts what touches over three lines.
+    for _ in 0..<2 {
+      let cuts = TouchingLines.cuts(
+        through: letters.boxes, of: ink, lineHeight: phrases.lineHeight)
+      guard !cuts.isEmpty else { break }
+      for cut in cuts { ink.clear(cut) }
+      letters = Letters(in: ink, dpi: dpi)
+      phrases = Phrases(letters.boxes, textHeight: letters.textHeight)
+    }
     self.page = page
-    textHeight = phrases.textHeight
-    lines = phrases.lines()
+    textHeight = letters.textHeight
+    lines = Rows(of: phrases, strokes: letters.strokes).lines
   }
 }
 
