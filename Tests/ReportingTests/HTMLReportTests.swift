@@ -148,6 +148,17 @@ import Testing
           + "<span class=\"sure\" title=\"wrong, confidence 0.99\">x</span></ins></span>"))
   }
 
+  @Test func lineFeedsAreNeitherMarkedNorCounted() {
+    let html = report(truth: "가\n나", reading: "가\n나\n다", [99, 9, 99, 9, 99])
+    #expect(html.contains("가\n나<ins>↵\n<span class=\"sure\" title=\"wrong, confidence 0.99\">다"))
+    #expect(html.contains("0 of 1 wrong characters") && !html.contains("Least certain"))
+  }
+
+  @Test func aBlankThatWasReadWithoutDoubtIsSeen() {
+    let html = report(truth: "가나", reading: "가 .나", [99, 99, 40, 99])
+    #expect(html.contains("<ins><span class=\"sure\" title=\"wrong, confidence 0.99\">␣</span>"))
+  }
+
   @Test func confidencesThatDoNotFitTheTextAreNotShown() {
     for confidences in [nil, [99], [1, 2, 3, 4]] as [[UInt8]?] {
       let html = report(truth: "가5", reading: "가8", confidences)

@@ -5,7 +5,7 @@ import Scoring
 /// A character as it was read.
 struct ReadCharacter {
   var text: Character
-  /// Hundredths; nil where the engine gives none.
+  /// Hundredths; nil where the engine gives none, and for line feeds, which the layout gives and no model is asked for.
   var confidence: UInt8?
   var isWrong: Bool
   /// What stands there; nil where nothing does, or the reading is right.
@@ -31,11 +31,12 @@ extension PageRecord {
     return diff(truth: reference, reading: transcript.text).map { segment in
       var truths = segment.kind == .substituted ? segment.truth[...] : ""
       let reading = segment.reading.map { character in
-        let truth = truths.popFirst()
-        defer { if character == "\n" { line += 1 } }
+        let isLineFeed = character == "\n"
+        defer { if isLineFeed { line += 1 } }
+        let confidence = confidences?.next(character)
         return ReadCharacter(
-          text: character, confidence: confidences?.next(character),
-          isWrong: segment.kind != .equal, truth: truth, line: line)
+          text: character, confidence: isLineFeed ? nil : confidence,
+          isWrong: segment.kind != .equal, truth: truths.popFirst(), line: line)
       }
       return ReadStretch(kind: segment.kind, truth: segment.truth, reading: reading)
     }

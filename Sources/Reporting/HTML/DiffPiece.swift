@@ -84,9 +84,11 @@ struct ReadRun {
       let title = step.flatMap { _ in character.confidence }.map {
         language.confidence($0, isWrong: character.isWrong)
       }
+      // A mark about a blank alone needs the sign as well.
+      let isBare = isBlank || step == .sure
       let text =
-        character.isWrong || step != nil
-        ? visible(character.text, isBlank: character.isWrong && isBlank, keepsLines: keepsLines)
+        character.isWrong
+        ? visible(character.text, isBlank: isBare, keepsLines: keepsLines)
         : String(character.text)
       if let last = runs.last, last.runStep == step?.rawValue, last.runTitle == title {
         runs[runs.count - 1].runText += text
