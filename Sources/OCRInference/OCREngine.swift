@@ -59,6 +59,8 @@ extension EnginePage {
 /// values it named itself, where it does that.
 public struct TextChunk: Sendable {
   public var text: String
+  /// Probabilities, one a Unicode scalar of `text`, where the engine gives them.
+  public var confidences: [Float]?
   public var tokens: Int?
   public var fields: [Transcript.NamedValue]?
   /// What the local engine did, with its last chunk.
@@ -66,14 +68,25 @@ public struct TextChunk: Sendable {
   public var time: ContinuousClock.Instant
 
   public init(
-    text: String, tokens: Int? = nil, fields: [Transcript.NamedValue]? = nil,
-    inference: InferenceRecord? = nil, time: ContinuousClock.Instant = .now
+    text: String, confidences: [Float]? = nil, tokens: Int? = nil,
+    fields: [Transcript.NamedValue]? = nil, inference: InferenceRecord? = nil,
+    time: ContinuousClock.Instant = .now
   ) {
     self.text = text
+    self.confidences = confidences
     self.tokens = tokens
     self.fields = fields
     self.inference = inference
     self.time = time
+  }
+
+  init(
+    _ text: ConfidentText, tokens: Int?, inference: InferenceRecord? = nil,
+    time: ContinuousClock.Instant
+  ) {
+    self.init(
+      text: text.text, confidences: text.confidences, tokens: tokens, inference: inference,
+      time: time)
   }
 
   /// Something a reader could use: a character that is not white space, or a named value.

@@ -2,6 +2,8 @@
 public struct Transcript: Sendable, Equatable, Codable {
   /// In transcript form (`TranscriptText`): one text line a line, no blank lines.
   public var text: String
+  /// How sure the engine was, one value a character (grapheme cluster) of `text`; nil for engines that do not say.
+  public var confidences: Confidences?
   /// Values the engine named itself (JSON output), in its order; nil for plain text.
   public var fields: [NamedValue]?
   public var outcome: PageOutcome
@@ -10,10 +12,11 @@ public struct Transcript: Sendable, Equatable, Codable {
   public var inference: InferenceRecord?
 
   public init(
-    text: String, fields: [NamedValue]? = nil, outcome: PageOutcome, timing: PageTiming,
-    inference: InferenceRecord? = nil
+    text: String, confidences: Confidences? = nil, fields: [NamedValue]? = nil,
+    outcome: PageOutcome, timing: PageTiming, inference: InferenceRecord? = nil
   ) {
     self.text = text
+    self.confidences = confidences
     self.fields = fields
     self.outcome = outcome
     self.timing = timing

@@ -15,12 +15,54 @@ public enum TranscriptText {
     // Bytes, because a string that grows by slices is copied at each of them.
     var text: [UInt8] = []
     for line in raw.unicodeScalars.split(whereSeparator: isLineBreak) {
-      guard let first = line.firstIndex(where: isInk), let last = line.lastIndex(where: isInk)
-      else { continue }
+      guard let ink = ink(of: line) else { continue }
       if !text.isEmpty { text.append(UInt8(ascii: "\n")) }
-      text.append(contentsOf: Substring(line[first...last]).utf8)
+      text.append(contentsOf: Substring(line[ink]).utf8)
     }
     return String(decoding: text, as: UTF8.self).streamSafe
+  }
+
+  /// The same form, and the confidence of each character (grapheme cluster) of it: the least of its code points'. A line
+  /// feed has the least of what lay between the two lines.
+  public static func normalized(_ raw: ConfidentText) -> (text: String, confidences: Confidences) {
+    let scalars = Array(raw.text.unicodeScalars)
+    var kept: [Int] = []
+    var values = raw.confidences
+    for line in scalars.split(whereSeparator: isLineBreak) {
+      guard let ink = ink(of: line) else { continue }
+      if let last = kept.last {
+        kept.append(last + 1)
+        values[last + 1] = raw.confidences[last + 1..<ink.lowerBound].min()!
+      }
+      kept.append(contentsOf: ink)
+    }
+    let text = normalized(raw.text)
+    return (text, Confidences(perCharacter(values, of: text, at: kept, in: scalars)))
+  }
+
+  /// - Parameter places: in `scalars`, of all code points of `text` but line feeds, which stand in the place of what parted
+  ///   the lines, and the joiners that `streamSafe` puts before a mark.
+  private static func perCharacter(
+    _ confidences: [Float], of text: String, at places: [Int], in scalars: [Unicode.Scalar]
+  ) -> [Float] {
+    var next = places[...]
+    return text.map { character in
+      var least: Float = 1
+      for scalar in character.unicodeScalars {
+        guard let place = next.first, scalar == scalars[place] || scalar == "\n" else { continue }
+        least = min(least, confidences[place])
+        next.removeFirst()
+      }
+      return least
+    }
+  }
+
+  private static func ink<Line: BidirectionalCollection<Unicode.Scalar>>(
+    of line: Line
+  ) -> ClosedRange<Line.Index>? {
+    guard let first = line.firstIndex(where: isInk), let last = line.lastIndex(where: isInk)
+    else { return nil }
+    return first...last
   }
 
   /// LF, VT, FF, CR, NEL, LINE SEPARATOR, PARAGRAPH SEPARATOR (UAX #14, class BK and its kin).

@@ -73,6 +73,8 @@ private struct PageReading {
   }
 
   private var text = ""
+  /// One a code point of `text`; nil once a piece of text came without.
+  private var confidences: [Float]? = []
   private var fields: [Transcript.NamedValue]?
   private var chunks = 0
   private var countedTokens: Int?
@@ -112,6 +114,11 @@ private struct PageReading {
   private mutating func add(_ chunk: TextChunk) {
     chunks += 1
     text += chunk.text
+    if let own = chunk.confidences {
+      confidences?.append(contentsOf: own)
+    } else if !chunk.text.isEmpty {
+      confidences = nil
+    }
     if let named = chunk.fields { fields = (fields ?? []) + named }
     inference = chunk.inference ?? inference
     if let count = chunk.tokens { countedTokens = (countedTokens ?? 0) + count }
@@ -139,8 +146,9 @@ private struct PageReading {
     let kept =
       outcome.status == .read
       ? text : String(decoding: text.utf8.prefix(evidenceLimit), as: UTF8.self)
+    let (text, confidences) = normalized(kept)
     return Transcript(
-      text: TranscriptText.normalized(kept), fields: fields, outcome: outcome,
+      text: text, confidences: confidences, fields: fields, outcome: outcome,
       timing: PageTiming(
         ttft: firstContent.map { start.duration(to: $0).milliseconds },
         endToEnd: start.duration(to: last).milliseconds,
@@ -148,6 +156,18 @@ private struct PageReading {
         outputTokens: countedTokens ?? (countingTokens ? tokens.count : nil),
         chunks: chunks),
       inference: inference)
+  }
+}
+
+extension PageReading {
+  /// In transcript form, the confidences of what is kept beside it.
+  private func normalized(_ kept: String) -> (String, Confidences?) {
+    let count = kept.unicodeScalars.count
+    guard let confidences, count > 0, confidences.count >= count else {
+      return (TranscriptText.normalized(kept), nil)
+    }
+    return TranscriptText.normalized(
+      ConfidentText(kept, confidences: Array(confidences.prefix(count))))
   }
 }
 

@@ -48,11 +48,22 @@ import Testing
     #expect(transcript.text.utf8.count == 64 << 10)
   }
 
+  @Test func confidencesStandBesideTheText() async {
+    let sure = await read([(0, " 처", nil), (9, "방\n", nil)], confidence: 0.875)
+    #expect(sure.text == "처방" && sure.confidences?.hundredths == [87, 87])
+    #expect(await read([(0, "처", nil)]).confidences == nil)
+    #expect(await read([(0, " ", nil)], confidence: 0.5).confidences?.count == 0)
+    // Half of a page's confidences would be read as all.
+    let mixed = await read([(0, "처", nil), (9, "방", nil)], confidence: 0.875, lacking: "방")
+    #expect(mixed.text == "처방" && mixed.confidences == nil)
+  }
+
   private func read(
-    _ chunks: [(Int, String, Int?)], streamsTokens: Bool = true, then failure: (any Error)? = nil
+    _ chunks: [(Int, String, Int?)], streamsTokens: Bool = true, then failure: (any Error)? = nil,
+    confidence: Float? = nil, lacking: String? = nil
   ) async -> Transcript {
     let engine = KnownTimes(
-      chunks: chunks, failure: failure,
+      chunks: chunks, failure: failure, confidence: confidence, lacking: lacking,
       identity: EngineIdentity(
         engine: "known", model: "times", version: "1", streamsTokens: streamsTokens))
     return await engine.transcribe(.blank, timeout: .seconds(60))
@@ -63,13 +74,25 @@ import Testing
 private struct KnownTimes: OCREngine {
   var chunks: [(Int, String, Int?)]
   var failure: (any Error)?
+  var confidence: Float?
+  /// The text that comes without.
+  var lacking: String?
   var identity: EngineIdentity
 
   func read(_ page: EnginePage) -> AsyncThrowingStream<TextChunk, any Error> {
     let start = ContinuousClock.now
-    return chunkStream { [chunks, failure] yield in
+    return chunkStream { [chunks, failure, confidence, lacking] yield in
       for (time, text, tokens) in chunks {
-        yield(TextChunk(text: text, tokens: tokens, time: start + .milliseconds(time)))
+        let confidences =
+          text == lacking
+          ? nil
+          : confidence.map { value in
+            text.unicodeScalars.map { _ in value }
+          }
+        yield(
+          TextChunk(
+            text: text, confidences: confidences, tokens: tokens,
+            time: start + .milliseconds(time)))
       }
       if let failure { throw failure }
     }

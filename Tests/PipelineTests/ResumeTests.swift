@@ -7,7 +7,8 @@ import Testing
 @Suite struct ResumeTests {
   private let transcripts = [["가나다 1mg"], ["라마바 2mg"], ["사아자 3mg"]]
   private let readings: [String: ScriptedEngine.Reading] = [
-    "doc-1/1": .text("가나다 1mg"), "doc-2/1": .text("라마바 20mg"), "doc-3/1": .text("사아자 3mg"),
+    "doc-1/1": .confidentText("가나다 1mg", 0.4375), "doc-2/1": .text("라마바 20mg"),
+    "doc-3/1": .text("사아자 3mg"),
   ]
 
   @Test func aKilledRunGivesTheRecordOfAnUnbrokenOne() async throws {
@@ -20,6 +21,8 @@ import Testing
     var resumed = try fixture.resume(in: "broken", readings)
     let record = try await resumed.complete()
     #expect(record.withoutTimes == expected.withoutTimes)
+    let confidences = record.groups[0].documents.map { $0.pages[0].transcript.confidences }
+    #expect(confidences == [Confidences(hundredths: [UInt8](repeating: 43, count: 7)), nil, nil])
   }
 
   @Test func aHalfWrittenLastLineIsReadAgain() async throws {

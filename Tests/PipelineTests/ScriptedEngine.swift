@@ -6,6 +6,8 @@ import PageImaging
 struct ScriptedEngine: OCREngine {
   enum Reading: Sendable {
     case text(String)
+    /// Each code point with this probability.
+    case confidentText(String, Float)
     case failure(EngineFailure)
     case textThenFailure(String, EngineFailure)
     /// Never ends by itself.
@@ -22,6 +24,10 @@ struct ScriptedEngine: OCREngine {
       switch reading {
       case .text(let text):
         continuation.yield(TextChunk(text: text))
+        continuation.finish()
+      case .confidentText(let text, let confidence):
+        continuation.yield(
+          TextChunk(text: text, confidences: text.unicodeScalars.map { _ in confidence }))
         continuation.finish()
       case .textThenFailure(let text, let failure):
         continuation.yield(TextChunk(text: text))

@@ -1,4 +1,5 @@
 import Foundation
+import OCRInference
 import Pipeline
 import Reporting
 import Testing
@@ -85,6 +86,85 @@ import Testing
     let html = HTMLReport(record, language: .english).rendered()
     #expect(html.utf8.count < 400_000)
     #expect(html.contains("cut short here"))
+  }
+
+  // MARK: Confidence
+
+  /// A group of one page, read so.
+  private func report(
+    truth: String, reading: String, _ confidences: [UInt8]?, _ language: Language = .english
+  ) -> String {
+    var record = SampleRun.record
+    record.groups = [record.groups[1]]
+    let page = SampleRun.page(
+      "page/1", truth: truth, reading: reading, fields: [], milliseconds: 100, tokens: 10)
+    record.groups[0].documents = [DocumentRecord(id: "page", pages: [page])]
+    record.groups[0].documents[0].pages[0].transcript.confidences = confidences.map {
+      Confidences(hundredths: $0)
+    }
+    return HTMLReport(record, language: language).rendered()
+  }
+
+  @Test func confidenceIsMarkedInSteps() {
+    let html = report(truth: "가나다라마5", reading: "가나다라마8", [99, 95, 94, 79, 49, 43])
+    #expect(
+      html.contains(
+        "가나<span class=\"slight\" title=\"confidence 0.94\">다</span>"
+          + "<span class=\"weak\" title=\"confidence 0.79\">라</span>"
+          + "<span class=\"low\" title=\"confidence 0.49\">마</span>"
+          + "<span class=\"sub\"><del>5</del><ins>"
+          + "<span class=\"low\" title=\"wrong, confidence 0.43\">8</span></ins></span>"))
+    #expect(html.contains("Confidence: mean 0.765 | 1 of 1 wrong characters below 0.50"))
+    #expect(html.contains("| 1 of 5 right ones below 0.50"))
+    #expect(html.contains("Least certain places") && !html.contains("<caption>Wrong without doubt"))
+  }
+
+  @Test func anErrorWithoutDoubtStandsOutAndIsListed() {
+    let html = report(truth: "하루 5정\n끝", reading: "하루 8정\n끝말", [99, 99, 99, 99, 99, 99, 99, 60])
+    #expect(
+      html.contains("<ins><span class=\"sure\" title=\"wrong, confidence 0.99\">8</span></ins>"))
+    #expect(html.contains("0 of 2 wrong characters below 0.50 (0.0%), 1 at 0.95 or more"))
+    #expect(html.contains("<caption>Wrong without doubt</caption>"))
+    #expect(
+      html.contains(
+        "<a href=\"#group-1-page-1\">page/1</a></th><td class=\"number\">1</td>"
+          + "<td class=\"text place\">하루 <ins><span class=\"sure\">8</span></ins>정</td>"
+          + "<td class=\"text\">5</td><td class=\"number\">0.99</td>"
+          + "<td class=\"text bad\">wrong</td>"))
+    #expect(html.contains("<article class=\"worst\" id=\"group-1-page-1\">"))
+    let korean = report(truth: "5", reading: "8", [99], .korean)
+    #expect(korean.contains("title=\"틀림, 확신도 0.99\"") && korean.contains("자신 있게 잘못 읽은 곳"))
+  }
+
+  /// Marks that the diff leaves out and jamo that it composes must not shift what follows.
+  @Test func confidencesStayBesideTheirCharactersInTheDiff() {
+    let reading = "\u{FEFF}\u{1112}\u{1161}\u{11AB}\u{200E}5e\u{301}x"
+    #expect(reading.count == 6)
+    let html = report(truth: "한5éy", reading: reading, [10, 99, 10, 99, 44, 99])
+    #expect(
+      html.contains(
+        "한5<span class=\"low\" title=\"confidence 0.44\">é</span>"
+          + "<span class=\"sub\"><del>y</del><ins>"
+          + "<span class=\"sure\" title=\"wrong, confidence 0.99\">x</span></ins></span>"))
+  }
+
+  @Test func lineFeedsAreNeitherMarkedNorCounted() {
+    let html = report(truth: "가\n나", reading: "가\n나\n다", [99, 9, 99, 9, 99])
+    #expect(html.contains("가\n나<ins>↵\n<span class=\"sure\" title=\"wrong, confidence 0.99\">다"))
+    #expect(html.contains("0 of 1 wrong characters") && !html.contains("Least certain"))
+  }
+
+  @Test func aBlankThatWasReadWithoutDoubtIsSeen() {
+    let html = report(truth: "가나", reading: "가 .나", [99, 99, 40, 99])
+    #expect(html.contains("<ins><span class=\"sure\" title=\"wrong, confidence 0.99\">␣</span>"))
+  }
+
+  @Test func confidencesThatDoNotFitTheTextAreNotShown() {
+    for confidences in [nil, [99], [1, 2, 3, 4]] as [[UInt8]?] {
+      let html = report(truth: "가5", reading: "가8", confidences)
+      #expect(html.contains("가<span class=\"sub\"><del>5</del><ins>8</ins></span>"))
+      #expect(!html.contains("title=") && !html.contains("Least certain"))
+    }
   }
 
   @Test func theWorstPagesComeFirstAndFailuresApart() {

@@ -12,13 +12,21 @@ import Testing
     let lines = PagesCSV(SampleRun.record).rendered().split(separator: "\r\n")
     #expect(lines.count == 1 + 52 + 12 + 4)
     #expect(
-      Set(lines.map { $0.split(separator: ",", omittingEmptySubsequences: false).count }) == [25])
+      Set(lines.map { $0.split(separator: ",", omittingEmptySubsequences: false).count }) == [27])
   }
 
   @Test func absentFiguresAreEmptyAndNeverZero() {
     let row = row(of: "discharge-summary-0001/2")
     #expect(row["cer"] == "" && row["ttft_ms"] == "" && row["tpot_ms"] == "")
     #expect(row["characters"] == "0" && row["blank_page"] == "passed")
+  }
+
+  @Test func confidencesAreSummedUpWhereThereAreAny() {
+    let sure = row(of: "lab-result-0002/1")
+    #expect(sure["low_confidence"] == "0" && sure["mean_confidence"]?.hasPrefix("0.98") == true)
+    #expect(row(of: "lab-result-0001/1")["low_confidence"] == "1")
+    let none = row(of: "prescription-0001/1")
+    #expect(none["mean_confidence"] == "" && none["low_confidence"] == "")
   }
 
   @Test func noPageTextIsTold() {

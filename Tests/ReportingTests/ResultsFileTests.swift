@@ -1,4 +1,5 @@
 import Foundation
+import OCRInference
 import Pipeline
 import Reporting
 import Testing
@@ -9,6 +10,27 @@ import Testing
     let path = directory.path + "/results.json"
     try ResultsFile.write(SampleRun.record, to: path)
     #expect(try ResultsFile.read(path) == SampleRun.record)
+  }
+
+  @Test func confidencesAreTwoDigitsACharacterOrAbsent() throws {
+    var record = SampleRun.record
+    record.groups = [record.groups[1]]
+    record.groups[0].documents = Array(record.groups[0].documents.prefix(2))
+    record.groups[0].documents[0].pages[0].transcript.text = "1정 3회"
+    record.groups[0].documents[0].pages[0].transcript.confidences =
+      Confidences(hundredths: [99, 97, 0, 43, 8])
+    record.groups[0].documents[1].pages[0].transcript.confidences = nil
+    let json = String(decoding: try ResultsFile.encode(record), as: UTF8.self)
+    #expect(json.contains("\"confidences\" : \"9997004308\""))
+    #expect(json.ranges(of: "confidences").count == 1)
+    let broken = json.replacing("9997004308", with: "999700430")
+    #expect(
+      throws: ResultsError.corrupt(
+        path: "results.json",
+        place: "groups[0].documents[0].pages[0].transcript.confidences has an unknown value")
+    ) {
+      try ResultsFile.decode(Data(broken.utf8))
+    }
   }
 
   @Test func theSameRecordIsTheSameBytes() throws {

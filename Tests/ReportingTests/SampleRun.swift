@@ -111,7 +111,8 @@ enum SampleRun {
             field(
               "reference_range", .range, 1, "3.5-5.1",
               reading.contains("3.5-5.1") ? "3.5-5.1" : nil),
-          ], outcome: outcome, milliseconds: milliseconds, tokens: 3996, upsampled: number <= 3)
+          ], outcome: outcome, milliseconds: milliseconds, tokens: 3996, upsampled: number <= 3,
+          doubted: ["mmoI": 41, "0-40": 88, "alert(": 7, "나다울": number == 3 ? 33 : 98, "58": 72])
       ])
   }
 
@@ -146,7 +147,7 @@ enum SampleRun {
   static func page(
     _ id: String, truth: String, reading: String, fields: [FieldOutcome],
     outcome: PageOutcome = PageOutcome(status: .read), milliseconds: Double, tokens: Int,
-    upsampled: Bool = false, codes: DiagnosisCodeScore? = nil
+    upsampled: Bool = false, codes: DiagnosisCodeScore? = nil, doubted: [String: UInt8]? = nil
   ) -> PageRecord {
     let blank =
       truth.isEmpty ? BlankPageCheck(outputClusters: reading.count, limit: 10) : nil
@@ -154,7 +155,8 @@ enum SampleRun {
       id: id, image: "pages/\(id.split(separator: "/").joined(separator: "-")).png", width: 1748,
       height: 2480, upsampled: upsampled, imageTokens: tokens, preparation: 84.5,
       transcript: Transcript(
-        text: reading, outcome: outcome,
+        text: reading, confidences: doubted.map { confidences(of: reading, doubted: $0) },
+        outcome: outcome,
         timing: PageTiming(
           ttft: reading.isEmpty ? nil : milliseconds - 12, endToEnd: milliseconds,
           chunks: reading.isEmpty ? 0 : 1)),
@@ -164,6 +166,17 @@ enum SampleRun {
         words: counts(truth.split { $0.isWhitespace }, reading.split { $0.isWhitespace }),
         clinicalWords: counts(truth.split { $0.isWhitespace }, reading.split { $0.isWhitespace }),
         fields: fields, blank: blank, diagnosisCodes: codes))
+  }
+
+  /// Sure of all but the last character of some words.
+  static func confidences(of text: String, doubted: [String: UInt8]) -> Confidences {
+    var values = [UInt8](repeating: 99, count: text.count)
+    for (word, value) in doubted {
+      for range in text.ranges(of: word) {
+        values[text.distance(from: text.startIndex, to: range.upperBound) - 1] = value
+      }
+    }
+    return Confidences(hundredths: values)
   }
 
   static func field(

@@ -7,6 +7,9 @@ public struct GenerationOptions: Sendable, Equatable {
   public var maxTokens: Int
   /// Tokens that end the text, itself included in what is generated (`eos_token_id`).
   public var stopTokens: Set<Int32>
+  /// Tokens that would go on with the character before them (`Tokenizer.joiningTokens`): with each token comes how likely
+  /// they were in its place. Ids beyond the vocabulary have no probability.
+  public var joiningTokens: [Int32]
   /// 0 is greedy.
   public var temperature: Double
   /// Only the k likeliest tokens (and those as likely as the k-th); 0 is all.
@@ -20,12 +23,13 @@ public struct GenerationOptions: Sendable, Equatable {
   public var repetition: RepetitionRule?
 
   public init(
-    maxTokens: Int, stopTokens: Set<Int32> = [], temperature: Double = 0, topK: Int = 0,
-    topP: Double = 1, repetitionPenalty: Double = 1, seed: UInt64 = 0,
-    repetition: RepetitionRule? = .standard
+    maxTokens: Int, stopTokens: Set<Int32> = [], joiningTokens: [Int32] = [],
+    temperature: Double = 0, topK: Int = 0, topP: Double = 1, repetitionPenalty: Double = 1,
+    seed: UInt64 = 0, repetition: RepetitionRule? = .standard
   ) {
     self.maxTokens = maxTokens
     self.stopTokens = stopTokens
+    self.joiningTokens = joiningTokens
     self.temperature = temperature
     self.topK = topK
     self.topP = topP
@@ -62,6 +66,8 @@ public struct GeneratedToken: Sendable, Equatable {
   public let id: Int32
   /// Natural logarithm of the model's own probability: before penalty, temperature, top-k and top-p.
   public let logProbability: Float
+  /// The model's own probability of all `joiningTokens` together in this token's place.
+  public let joiningProbability: Float
   public let time: ContinuousClock.Instant
 }
 

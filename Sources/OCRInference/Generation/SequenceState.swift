@@ -58,7 +58,9 @@ final class SequenceState {
   {
     prompt = nil
     guard let choice = sampler.choose(logits) else { return nil }
-    let token = GeneratedToken(id: choice.id, logProbability: choice.logProbability, time: .now)
+    let token = GeneratedToken(
+      id: choice.id, logProbability: choice.logProbability,
+      joiningProbability: choice.joiningProbability, time: .now)
     if generated == 0 { firstToken = token.time }
     generated += 1
     lastToken = choice.id

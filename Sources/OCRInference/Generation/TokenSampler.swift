@@ -21,6 +21,8 @@ public struct TokenSampler: Sendable {
     public let id: Int32
     /// Under the model's own distribution.
     public let logProbability: Float
+    /// Likewise, of all the options' `joiningTokens` together.
+    public let joiningProbability: Float
   }
 
   /// - Parameter prompt: ids that the repetition penalty counts as seen.
@@ -56,7 +58,18 @@ public struct TokenSampler: Sendable {
       logit = logf(max(logits[Int(id)], .leastNonzeroMagnitude)) + normalizer
     }
     if options.repetitionPenalty != 1 { seen.insert(id) }
-    return Choice(id: id, logProbability: min(0, logit - normalizer))
+    return Choice(
+      id: id, logProbability: min(0, logit - normalizer),
+      joiningProbability: joiningProbability(UnsafeBufferPointer(logits)))
+  }
+
+  /// What the softmax left: `logits` are probabilities by now.
+  private func joiningProbability(_ probabilities: UnsafeBufferPointer<Float>) -> Float {
+    var sum: Float = 0
+    for id in options.joiningTokens where probabilities.indices.contains(Int(id)) {
+      sum += probabilities[Int(id)]
+    }
+    return min(1, sum)
   }
 
   /// The first of the greatest.

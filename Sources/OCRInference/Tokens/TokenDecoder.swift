@@ -81,6 +81,9 @@ struct DecodingStep {
   /// How many characters of a text's start may still be stripped.
   private var toStrip = 0
 
+  /// Whether bytes of former tokens are still to come out.
+  var isHolding: Bool { !held.isEmpty }
+
   init(_ kind: TokenDecoder) {
     self.kind = kind
     if case .stripText(_, let start, _) = kind { toStrip = start }

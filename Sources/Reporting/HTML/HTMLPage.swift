@@ -77,6 +77,8 @@ struct HTMLGroup {
   var histogramLabel: String
   var hasWorst: Bool
   var worst: [HTMLWorstPage]
+  /// nil where the engine gives none.
+  var confidence: HTMLConfidence?
   var failed: [FailedPage]
   /// How many more there are, where not all are listed.
   var failedRest: String?
@@ -127,10 +129,17 @@ struct HTMLGroup {
         limit: limit)
     }
     histogramLabel = language.histogram(aggregates.latency, limit: limit)
-    worst = group.worstPages().enumerated().map { rank, page in
-      HTMLWorstPage(
-        page, rank: rank + 1, group: group, record: record, language: language, pictures: pictures)
+    let shown = group.worstPages().enumerated().map { rank, page in
+      (page, rank + 1, "\(Self.anchor(index))-page-\(rank + 1)")
     }
+    worst = shown.map { page, rank, anchor in
+      HTMLWorstPage(
+        page, rank: rank, anchor: anchor, group: group, record: record, language: language,
+        pictures: pictures)
+    }
+    confidence = HTMLConfidence(
+      group, anchors: Dictionary(uniqueKeysWithValues: shown.map { ($0.0.id, $0.2) }),
+      language: language)
     let rest = group.failedPages.count - Self.failedPagesShown
     failedRest = rest > 0 ? language.otherPages(rest) : nil
     hasWorst = !worst.isEmpty

@@ -4,6 +4,7 @@ import Scoring
 /// A page worth looking at: its picture, and what was read beside what is true.
 struct HTMLWorstPage {
   var rank: String
+  var pageAnchor: String
   var id: String
   var rate: String
   var edits: String
@@ -26,10 +27,12 @@ struct HTMLWorstPage {
   static let fieldsShown = 40
 
   init(
-    _ page: PageRecord, rank: Int, group: GroupRecord, record: RunRecord, language: Language,
+    _ page: PageRecord, rank: Int, anchor: String, group: GroupRecord, record: RunRecord,
+    language: Language,
     pictures: PagePictures
   ) {
     self.rank = "\(rank)"
+    pageAnchor = anchor
     id = page.id
     rate = page.score.characters.rate.map { "CER " + Figures.rate($0) } ?? language(.blankReference)
     edits = language.edits(page.score.characters)
@@ -41,8 +44,7 @@ struct HTMLWorstPage {
     case .leftOut: pictureNote = language(.pictureLeftOut)
     case .missing: pictureNote = language(.noPicture)
     }
-    pieces = DiffPiece.pieces(
-      truth: page.reference, reading: page.transcript.text, language: language)
+    pieces = DiffPiece.pieces(of: page, language: language)
     fields = page.score.fields.filter { $0.judgement != .correct }.prefix(Self.fieldsShown).map {
       MisreadField(
         name: language.fieldName($0.name, row: $0.row, of: group.type, in: record),

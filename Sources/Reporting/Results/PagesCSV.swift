@@ -73,6 +73,8 @@ public struct PagesCSV {
     .count("height") { $0.page.height },
     .count("image_tokens") { $0.page.imageTokens },
     .text("upsampled") { $0.page.upsampled ? "yes" : "no" },
+    .number("mean_confidence") { $0.page.transcript.confidences?.mean },
+    .count("low_confidence") { $0.page.transcript.confidences?.lowCount },
   ]
 
   /// Quoted where RFC 4180 asks for it. Text that a spreadsheet would run as a formula gets an

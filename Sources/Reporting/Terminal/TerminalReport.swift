@@ -71,7 +71,8 @@ public struct TerminalReport {
   private func footnotes(_ group: GroupRecord) -> String {
     let size = language.sizes(of: group.aggregates).joined(separator: " | ")
     let codes = group.diagnosisCodes.map(language.codes)
-    let notes = [codes, size, language(.percentileRule)].compactMap(\.self).map {
+    let confidence = ConfidenceSummary(group).map(language.sentence)
+    let notes = [codes, confidence, size, language(.percentileRule)].compactMap(\.self).map {
       "  " + styled($0, .faint) + "\n"
     }
     let warnings = group.verdict.warnings.map { warning in

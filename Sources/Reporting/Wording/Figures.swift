@@ -23,6 +23,11 @@ enum Figures {
     fixed(value, decimals(3, telling: value, from: [0, 1]))
   }
 
+  /// `0.43` of 43 hundredths.
+  static func confidence(_ hundredths: UInt8) -> String {
+    "0.\(hundredths < 10 ? "0" : "")\(hundredths)"
+  }
+
   /// `1.08`
   static func ratio(_ value: Double?) -> String { fixed(value, 2) }
 

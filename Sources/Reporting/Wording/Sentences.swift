@@ -160,6 +160,38 @@ extension Language {
       + "\(self(.inserted)) \(counts.insertions)"
   }
 
+  /// `confidence 0.43`
+  func confidence(_ hundredths: UInt8, isWrong: Bool) -> String {
+    let figure = Figures.confidence(hundredths)
+    return isWrong
+      ? self("틀림, 확신도 \(figure)", "wrong, confidence \(figure)")
+      : self("확신도 \(figure)", "confidence \(figure)")
+  }
+
+  /// How much of what is wrong the engine itself doubted.
+  func sentence(_ summary: ConfidenceSummary) -> String {
+    let low = Figures.confidence(ConfidenceStep.weakFrom)
+    let sure = Figures.confidence(ConfidenceStep.sureFrom)
+    let mean = Figures.share(summary.mean)
+    let right = Figures.grouped(String(summary.right))
+    guard summary.wrong > 0 else {
+      return self(
+        "확신도: 평균 \(mean) | 잘못 읽은 글자 없음 | 바르게 읽은 \(right)자 중 \(low) 미만 "
+          + "\(summary.rightLow)자",
+        "Confidence: mean \(mean) | no wrong character | \(summary.rightLow) of \(right) right ones "
+          + "below \(low)")
+    }
+    let wrong = Figures.grouped(String(summary.wrong))
+    let share = Figures.percent(Double(summary.wrongLow) / Double(summary.wrong))
+    return self(
+      "확신도: 평균 \(mean) | 잘못 읽은 \(wrong)자 중 \(low) 미만 \(summary.wrongLow)자(\(share)), "
+        + "\(sure) 이상 \(summary.wrongSure)자 | 바르게 읽은 \(right)자 중 \(low) 미만 "
+        + "\(summary.rightLow)자",
+      "Confidence: mean \(mean) | \(summary.wrongLow) of \(wrong) wrong characters below \(low) "
+        + "(\(share)), \(summary.wrongSure) at \(sure) or more | \(summary.rightLow) of \(right) "
+        + "right ones below \(low)")
+  }
+
   /// The histogram in words, for those who cannot see it.
   func histogram(_ summary: LatencySummary?, limit: Double?) -> String {
     guard let summary else { return self(.histogram) }

@@ -19,6 +19,8 @@ enum Term: String, CaseIterable {
   case worstPages, noFaultyPage, pagePicture, noPicture, pictureLeftOut, difference, reading, truth
   case misreadFields, failedPages, standardError, blankReference
   case substituted, deleted, inserted, cutShort
+  // Confidence
+  case confidence, sureErrors, doubts, page, line, right, wrong
   // Histogram
   case histogram, histogramAxis
   // Configuration and environment
@@ -116,6 +118,14 @@ enum Term: String, CaseIterable {
     case .deleted: ("빠뜨림", "missed")
     case .inserted: ("없는데 읽음", "added")
     case .cutShort: ("이하 생략", "cut short here")
+
+    case .confidence: ("확신도", "Confidence")
+    case .sureErrors: ("자신 있게 잘못 읽은 곳", "Wrong without doubt")
+    case .doubts: ("가장 자신 없이 읽은 곳", "Least certain places")
+    case .page: ("쪽", "Page")
+    case .line: ("줄", "Line")
+    case .right: ("맞음", "right")
+    case .wrong: ("틀림", "wrong")
 
     case .histogram: ("문서당 지연 시간 분포", "Latency of documents")
     case .histogramAxis: ("밀리초(ms)", "milliseconds")

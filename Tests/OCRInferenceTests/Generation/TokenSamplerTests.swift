@@ -141,4 +141,16 @@ import Testing
       #expect(logits[Int(id)] >= least)
     }
   }
+
+  @Test("Joining tokens are weighed together, by the model's own distribution")
+  func joining() throws {
+    for temperature in [0, 0.3] {
+      let options = GenerationOptions(
+        maxTokens: 1, joiningTokens: [0, 4, 99], temperature: temperature, repetitionPenalty: 1.5)
+      let found = try #require(choice(Self.logits, options, prompt: [3]))
+      let all = softmax(Self.logits)
+      #expect(abs(Double(found.joiningProbability) - all[0] - all[4]) < 1e-6)
+    }
+    #expect(choice(Self.logits, GenerationOptions(maxTokens: 1))?.joiningProbability == 0)
+  }
 }

@@ -143,4 +143,92 @@ import Testing
     #expect(try await reader.value == false)
     #expect(await read(try page(strips.prefix(1)), by: engine).text == strips[0].truth)
   }
+
+  // MARK: Confidence
+
+  private func mean(_ transcript: Transcript) throws -> Double {
+    try #require(transcript.confidences?.mean)
+  }
+
+  @Test("What is clear is read with confidence, every character beside its own")
+  func confidentOnCleanStrips() async throws {
+    let strips = try clean()
+    let transcript = await read(try page(strips), by: try engine())
+    let confidences = try #require(transcript.confidences)
+    #expect(confidences.count == transcript.text.count)
+    #expect(try mean(transcript) > 0.97)
+    #expect(confidences.lowCount == 0)
+    // The line feeds are the line finder's.
+    let feeds = zip(transcript.text, confidences.hundredths).filter { $0.0 == "\n" }.map(\.1)
+    #expect(feeds == [UInt8](repeating: 99, count: strips.count - 1))
+  }
+
+  @Test("What is blurred or noisy is read with less")
+  func doubtfulOnSpoiltStrips() async throws {
+    let engine = try engine()
+    let images = try clean().map { try $0.image }
+    func confidence(_ spoil: (PageImage) -> PageImage) async throws -> Transcript {
+      let page = PageImage.stacked(images.map(spoil))
+      return await read(EnginePage(id: "page", image: page, dpi: 150), by: engine)
+    }
+    let sharp = try mean(try await confidence { $0 })
+    let soft = try mean(try await confidence { $0.blurred(radius: 1) })
+    let softer = try mean(try await confidence { $0.blurred(radius: 3) })
+    let noisy = try await confidence { $0.noisy(amplitude: 110) }
+    #expect(sharp > soft && soft > softer, "\(sharp) \(soft) \(softer)")
+    #expect(softer < 0.9)
+    #expect(try mean(noisy) < sharp - 0.02)
+  }
+
+  @Test("Neither company, threads nor chunks change a confidence")
+  func sameConfidences() async throws {
+    let page = try page(LineReader.strips().filter { $0.file.hasPrefix("degraded") })
+    let expected = await read(page, by: try engine()).confidences
+    #expect(expected != nil)
+    for chunk in [1, 4096] {
+      let engine = try engine(threads: 1) { $0.chunkSize = chunk }
+      #expect(await read(page, by: engine).confidences == expected)
+    }
+  }
+
+  @Test("A blank page has no characters to be sure of")
+  func confidencesOfNothing() async throws {
+    let white = PageImage(width: 800, height: 600, color: .grey, filledWith: 255)
+    let transcript = await read(EnginePage(id: "blank", image: white, dpi: 150), by: try engine())
+    #expect(transcript.confidences == nil)
+  }
+}
+
+extension PageImage {
+  /// The mean of a square about each sample.
+  fileprivate func blurred(radius: Int) -> PageImage {
+    mapped { x, y in
+      var (sum, count) = (0, 0)
+      for v in max(0, y - radius)...min(height - 1, y + radius) {
+        for u in max(0, x - radius)...min(width - 1, x + radius) {
+          sum += Int(samples[(v * width + u) * channels])
+          count += 1
+        }
+      }
+      return sum / count
+    }
+  }
+
+  fileprivate func noisy(amplitude: Int) -> PageImage {
+    var random = SeededRandom(seed: 3)
+    return mapped { x, y in
+      Int(samples[(y * width + x) * channels])
+        + Int((random.uniform() * 2 - 1) * Double(amplitude))
+    }
+  }
+
+  private func mapped(_ value: (Int, Int) -> Int) -> PageImage {
+    var image = PageImage(width: width, height: height, color: .grey, filledWith: 255)
+    for y in 0..<height {
+      for x in 0..<width {
+        image.samples[y * width + x] = UInt8(clamping: value(x, y))
+      }
+    }
+    return image
+  }
 }

@@ -13,6 +13,7 @@ public final class LocalEngine: OCREngine {
   private let pool: ThreadPool
   private let loop: GenerationLoop
   private let pagesRead = Atomic<UInt64>(0)
+  private let joiningTokens: [Int32]
 
   /// Opens the model that the options name, downloading it where it is not on this machine.
   /// - Throws: `EngineUsageError` where none is named, `EngineUnavailable` where it is not to be had, and the
@@ -44,6 +45,7 @@ public final class LocalEngine: OCREngine {
     self.model = model
     self.options = options
     self.pool = pool
+    joiningTokens = model.tokenizer.joiningTokens
     var settings = ContinuousBatch.Settings()
     settings.chunkSize = options.chunkSize ?? settings.chunkSize
     settings.cacheType =
@@ -103,16 +105,21 @@ public final class LocalEngine: OCREngine {
     record.imageTokens = pixels.tokens
     var streaming = StreamingText(tokenizer: model.tokenizer)
     var last = ContinuousClock.now
+    var end: Float?
     for try await event in loop.generate(prompt, options: generation(maxTokens: 4096)) {
       switch event {
       case .token(let token):
-        guard !model.stopTokens.contains(token.id) else { break }
+        guard !model.stopTokens.contains(token.id) else {
+          end = token.logProbability
+          break
+        }
         last = token.time
-        yield(TextChunk(text: streaming.add(token.id), tokens: 1, time: token.time))
+        yield(TextChunk(streaming.add(token), tokens: 1, time: token.time))
       case .end(let summary):
         record.add(summary)
         yield(
-          TextChunk(text: streaming.finish(), tokens: 0, inference: record, time: last))
+          TextChunk(
+            streaming.finish(endLogProbability: end), tokens: 0, inference: record, time: last))
         if record.repeating > 0 { throw EngineFailure.repeated(tokens: summary.outputTokens) }
         if record.truncated > 0 { throw EngineFailure.truncated(tokens: summary.outputTokens) }
       }
@@ -228,15 +235,20 @@ public final class LocalEngine: OCREngine {
   ) async throws -> DecodedStrip? {
     var streaming = StreamingText(tokenizer: model.tokenizer)
     var (first, last): (ContinuousClock.Instant?, ContinuousClock.Instant?)
+    var end: Float?
     for try await event in events {
       switch event {
       case .token(let token):
         (first, last) = (first ?? token.time, token.time)
-        guard !model.stopTokens.contains(token.id) else { break }
-        text.add(TextChunk(text: streaming.add(token.id), tokens: 1, time: token.time), to: strip)
+        guard !model.stopTokens.contains(token.id) else {
+          end = token.logProbability
+          break
+        }
+        text.add(TextChunk(streaming.add(token), tokens: 1, time: token.time), to: strip)
       case .end(let summary):
         text.add(
-          TextChunk(text: streaming.finish(), tokens: 0, time: last ?? .now), to: strip)
+          TextChunk(
+            streaming.finish(endLogProbability: end), tokens: 0, time: last ?? .now), to: strip)
         text.end(strip)
         return DecodedStrip(summary: summary, firstToken: first, lastToken: last)
       }
@@ -249,6 +261,7 @@ public final class LocalEngine: OCREngine {
   private func generation(maxTokens: Int) -> GenerationOptions {
     GenerationOptions(
       maxTokens: options.maxTokens ?? maxTokens, stopTokens: model.stopTokens,
+      joiningTokens: joiningTokens,
       temperature: options.temperature ?? 0, topK: options.topK ?? 0, topP: options.topP ?? 1,
       repetitionPenalty: options.repetitionPenalty ?? 1, seed: options.samplingSeed ?? 0)
   }
@@ -259,6 +272,14 @@ public final class LocalEngine: OCREngine {
     let start = ContinuousClock.now
     defer { stage += (ContinuousClock.now - start).milliseconds }
     return try work()
+  }
+}
+
+extension StreamingText {
+  fileprivate mutating func add(_ token: GeneratedToken) -> ConfidentText {
+    add(
+      token.id, logProbability: token.logProbability,
+      joiningProbability: token.joiningProbability)
   }
 }
 

@@ -20,8 +20,13 @@ final class OrderedText: Sendable {
     let count = separators.count
     state = Mutex(
       State(
-        pending: separators.map { $0.isEmpty ? [] : [TextChunk(text: $0, tokens: 0)] },
+        pending: separators.map { $0.isEmpty ? [] : [Self.separator($0)] },
         ended: [Bool](repeating: false, count: count)))
+  }
+
+  /// Certain for the model, which has no part in it: the line finder parts the strips.
+  private static func separator(_ text: String) -> TextChunk {
+    TextChunk(ConfidentText(text, confidence: 1), tokens: 0, time: .now)
   }
 
   func add(_ chunk: TextChunk, to strip: Int) {
