@@ -73,7 +73,7 @@ enum ExitStatus {
 
   private static func generationStatus(of error: Synthesis.GenerationError) -> Int32 {
     switch error {
-    case .noDrawing, .notEmpty, .notADirectory: usage
+    case .noDrawing, .noFigures, .notEmpty, .notADirectory: usage
     case .unwritable: internalError
     }
   }
