@@ -121,11 +121,15 @@ class Run:
 
     @property
     def rate(self):
-        """Of the learning rates: up over the first steps of a stage, then down to the end."""
+        """Of the learning rates: up over the first steps of a stage, level, down at the end.
+
+        Warm-up, stable, decay (Hu et al. 2024, MiniCPM): a run that is given more minutes before its
+        decay began has lost nothing.
+        """
         settings = self.recipe.optimizer
-        used = min(1.0, self.minutes / self.arguments.minutes)
+        left = max(0.0, 1 - self.minutes / self.arguments.minutes) / settings["decay_share"]
         warm = min(1.0, (self.stage_step + 1) / settings["warmup_steps"])
-        return warm * (settings["final"] + (1 - settings["final"]) * (1 - used))
+        return warm * (settings["final"] + (1 - settings["final"]) * min(1.0, left))
 
     # Training
 
