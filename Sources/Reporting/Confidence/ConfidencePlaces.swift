@@ -1,5 +1,3 @@
-import Pipeline
-
 /// A place in a reading worth a second look, with what stands about it on its line.
 struct ConfidencePlace {
   var page: String
@@ -22,7 +20,7 @@ struct ConfidencePlace {
   private static let longest = 24
 
   fileprivate init(
-    _ characters: ArraySlice<ReadCharacter>, on page: PageRecord, of line: [ReadCharacter]
+    _ characters: ArraySlice<ReadCharacter>, on page: ConfidentReading, of line: [ReadCharacter]
   ) {
     let shown = characters.prefix(Self.longest)
     self.page = page.id
@@ -40,7 +38,7 @@ struct ConfidencePlace {
   }
 }
 
-extension GroupRecord {
+extension [ConfidentReading] {
   /// Where the engine was least sure, right or wrong: characters side by side below one half.
   var doubts: [ConfidencePlace] {
     ConfidencePlace.first(of: places { $0.step == .low }) { $0.confidence < $1.confidence }
@@ -55,8 +53,8 @@ extension GroupRecord {
 
   /// Runs of such characters within a line.
   private func places(where isSought: (ReadCharacter) -> Bool) -> [ConfidencePlace] {
-    documents.flatMap(\.pages).filter(\.isConfident).flatMap { page in
-      let lines = page.confidentDiff.flatMap(\.reading).split { $0.text == "\n" }.map(Array.init)
+    flatMap { page in
+      let lines = page.characters.split { $0.text == "\n" }.map(Array<ReadCharacter>.init)
       return lines.flatMap { line in
         line.indices.runs { isSought(line[$0]) }.map { run in
           ConfidencePlace(line[run], on: page, of: line)

@@ -1,5 +1,3 @@
-import Pipeline
-
 /// How a group's confidences and its errors go together. Missed characters have no confidence and stand in no count.
 struct ConfidenceSummary {
   var characters = 0
@@ -11,10 +9,8 @@ struct ConfidenceSummary {
   private var sum = 0
 
   /// nil where no page has confidences.
-  init?(_ group: GroupRecord) {
-    for page in group.documents.flatMap(\.pages) where page.isConfident {
-      for character in page.confidentDiff.flatMap(\.reading) { add(character) }
-    }
+  init?(_ readings: [ConfidentReading]) {
+    for character in readings.lazy.flatMap(\.characters) { add(character) }
     if characters == 0 { return nil }
   }
 

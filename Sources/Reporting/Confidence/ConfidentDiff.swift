@@ -43,9 +43,25 @@ extension PageRecord {
   }
 
   /// Whether the engine said how sure it was of what it read here.
-  var isConfident: Bool {
+  fileprivate var isConfident: Bool {
     transcript.outcome.status == .read && transcript.confidences?.count == transcript.text.count
       && !transcript.text.isEmpty
+  }
+}
+
+/// All characters of a page that was read with confidences.
+struct ConfidentReading {
+  /// The page's.
+  var id: String
+  var characters: [ReadCharacter]
+}
+
+extension GroupRecord {
+  /// Empty where the engine gives no confidences. Each is an alignment: ask once.
+  var confidentReadings: [ConfidentReading] {
+    documents.flatMap(\.pages).filter(\.isConfident).map {
+      ConfidentReading(id: $0.id, characters: $0.confidentDiff.flatMap(\.reading))
+    }
   }
 }
 

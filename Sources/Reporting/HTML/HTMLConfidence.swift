@@ -33,7 +33,8 @@ struct HTMLConfidence {
   /// nil where the engine gives no confidences.
   /// - Parameter anchors: of the pages that are shown, by their ids.
   init?(_ group: GroupRecord, anchors: [String: String], language: Language) {
-    guard let summary = ConfidenceSummary(group) else { return nil }
+    let readings = group.confidentReadings
+    guard let summary = ConfidenceSummary(readings) else { return nil }
     confidenceNote = language.sentence(summary)
     let bounds = [ConfidenceStep.weakFrom, ConfidenceStep.slightFrom, ConfidenceStep.sureFrom]
       .map(Figures.confidence)
@@ -42,7 +43,7 @@ struct HTMLConfidence {
     slightRange = "\(bounds[1])–\(bounds[2])"
     sureRange = "≥ \(bounds[2])"
     let lists: [(Term, [ConfidencePlace])] = [
-      (.sureErrors, group.sureErrors), (.doubts, group.doubts),
+      (.sureErrors, readings.sureErrors), (.doubts, readings.doubts),
     ]
     self.lists = lists.filter { !$0.1.isEmpty }.map { term, places in
       PlaceList(

@@ -71,7 +71,7 @@ public struct TerminalReport {
   private func footnotes(_ group: GroupRecord) -> String {
     let size = language.sizes(of: group.aggregates).joined(separator: " | ")
     let codes = group.diagnosisCodes.map(language.codes)
-    let confidence = ConfidenceSummary(group).map(language.sentence)
+    let confidence = ConfidenceSummary(group.confidentReadings).map(language.sentence)
     let notes = [codes, confidence, size, language(.percentileRule)].compactMap(\.self).map {
       "  " + styled($0, .faint) + "\n"
     }
