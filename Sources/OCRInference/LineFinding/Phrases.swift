@@ -116,6 +116,6 @@ struct Phrases {
     // Phrases that stand like stairs are of two lines, however they overlap.
     let whole = a.box.union(b.box).height
     return overlap > 0 && whole * 10 <= higher * 14
-      && whole * 100 <= max(max(a.tallest, b.tallest) * 150, textHeight * 125)
+      && whole * 100 <= max(max(a.tallest, b.tallest) * 140, textHeight * 125)
   }
 }
