@@ -8,9 +8,13 @@ struct Letters {
   /// More pieces than any page of print has: of a page of noise or a picture the largest are kept.
   static let mostPieces = 16_000
 
-  init(in ink: InkMap, dpi: Int) {
+  /// - Parameter cuts: rows of pixels that part two lines.
+  init(in ink: InkMap, dpi: Int, cuts: [PixelBox] = []) {
     let found = Self.pieces(of: ink, dpi: dpi)
-    boxes = Syllables.assembled(found.letters).map(\.box)
+    // At low resolution letters touch: then a piece as wide as high may be two of them.
+    let usual = Self.textHeight(of: found.letters.map(\.box), dpi: dpi)
+    let tallest = dpi < 120 ? usual * 9 / 5 : Int.max
+    boxes = Syllables.assembled(found.letters, tallest: tallest, cuts: cuts).map(\.box)
     strokes = found.strokes.map(\.box)
     textHeight = Self.textHeight(of: boxes, dpi: dpi)
   }

@@ -19,7 +19,8 @@ struct Phrase {
 
   /// Not a mark beside letters.
   func isStrong(textHeight: Int) -> Bool {
-    box.height * 100 >= textHeight * 45 && tallest * 100 >= textHeight * 38
+    let isComma = box.width * 100 < textHeight * 35 && box.height * 100 < textHeight * 60
+    return box.height * 100 >= textHeight * 45 && tallest * 100 >= textHeight * 38 && !isComma
   }
 
   mutating func take(_ other: Phrase) {
@@ -36,47 +37,60 @@ struct Phrases {
   /// Usual height of a letter; 0 without any.
   let textHeight: Int
 
+  /// Usual height of a whole line's ink: loosely written letters are lower, whose parts stand apart.
+  let lineHeight: Int
+
   init(_ letters: [PixelBox], textHeight: Int) {
     self.textHeight = textHeight
-    phrases = textHeight > 0 ? letters.map(Phrase.init(letter:)) : []
-    if textHeight > 0 { join(reach: textHeight * 3 / 4) }
+    let all = textHeight > 0 ? letters.map(Phrase.init(letter:)) : []
+    let (strong, weak) = (
+      all.filter { $0.isStrong(textHeight: textHeight) },
+      all.filter { !$0.isStrong(textHeight: textHeight) }
+    )
+    // With what may be finals lines are as high as they are, but between two lines these may go the wrong way.
+    lineHeight = Self.lineHeight(
+      of: Self.joined(all, textHeight: textHeight), textHeight: textHeight)
+    phrases =
+      Self.joined(strong, textHeight: textHeight) + Self.joined(weak, textHeight: textHeight)
   }
 
-  /// Usual height of a whole line's ink: loosely written letters are lower, whose parts stand apart.
-  var lineHeight: Int {
+  private static func lineHeight(of phrases: [Phrase], textHeight: Int) -> Int {
     let strong = phrases.filter { $0.isStrong(textHeight: textHeight) }
       .sorted { $0.box.height < $1.box.height }
     let width = strong.reduce(0) { $0 + $1.inkWidth }
     var seen = 0
     for phrase in strong {
       seen += phrase.inkWidth
-      if seen * 10 >= width * 7 { return min(phrase.box.height, textHeight * 2) }
+      if seen * 5 >= width * 4 { return min(phrase.box.height, textHeight * 2) }
     }
     return textHeight
   }
 
   /// Joins letters side by side, the nearest first: what a letter may be joined to is the phrase as it has grown so far.
-  private mutating func join(reach: Int) {
+  private static func joined(_ letters: [Phrase], textHeight: Int) -> [Phrase] {
+    guard textHeight > 0 else { return [] }
+    var phrases = letters
     var homes = DisjointSets(count: phrases.count)
-    var pairs = pairs(reach: reach)
+    var pairs = pairs(of: letters.map(\.box), textHeight: textHeight)
     // A longer phrase is a better measure of what is beside it, so what did not fit is tried again.
     for _ in 0..<4 {
       let count = pairs.count
       pairs.removeAll { pair in
         let (a, b) = (homes.root(pair.a), homes.root(pair.b))
         guard a != b else { return true }
-        guard belongTogether(phrases[a], phrases[b]) else { return false }
+        guard belongTogether(phrases[a], phrases[b], textHeight: textHeight) else { return false }
         homes.join(a, b)
         phrases[min(a, b)].take(phrases[max(a, b)])
         return true
       }
       if pairs.count == count { break }
     }
-    phrases = phrases.indices.filter { homes.root($0) == $0 }.map { phrases[$0] }
+    return phrases.indices.filter { homes.root($0) == $0 }.map { phrases[$0] }
   }
 
-  private func pairs(reach: Int) -> [(a: Int, b: Int)] {
-    let boxes = phrases.map(\.box)
+  /// Letters with less than three quarters of a letter between them, nearest first.
+  private static func pairs(of boxes: [PixelBox], textHeight: Int) -> [(a: Int, b: Int)] {
+    let reach = textHeight * 3 / 4
     let grid = BoxGrid(boxes, cell: textHeight * 2)
     var pairs: [(a: Int32, b: Int32, cost: Int32)] = []
     for (index, box) in boxes.enumerated() {
@@ -94,7 +108,7 @@ struct Phrases {
   }
 
   /// Half of the lower one's rows beside the other, and more of a mark's.
-  private func belongTogether(_ a: Phrase, _ b: Phrase) -> Bool {
+  private static func belongTogether(_ a: Phrase, _ b: Phrase, textHeight: Int) -> Bool {
     let overlap = a.box.verticalOverlap(b.box)
     let (lower, higher) = (min(a.box.height, b.box.height), max(a.box.height, b.box.height))
     let areStrong = a.isStrong(textHeight: textHeight) && b.isStrong(textHeight: textHeight)
@@ -102,6 +116,6 @@ struct Phrases {
     // Phrases that stand like stairs are of two lines, however they overlap.
     let whole = a.box.union(b.box).height
     return overlap > 0 && whole * 10 <= higher * 14
-      && whole * 100 <= max(max(a.tallest, b.tallest) * 150, textHeight * 125)
+      && whole * 100 <= max(max(a.tallest, b.tallest) * 140, textHeight * 125)
   }
 }

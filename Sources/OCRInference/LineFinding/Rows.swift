@@ -35,7 +35,7 @@ struct Rows {
     var chains = phrases.map { Row(phrases: [$0]) }
     for link in links(phrases) {
       let (a, b) = (homes.root(link.left), homes.root(link.right))
-      guard a != b, !chains[a].standsAbove(chains[b]) else { continue }
+      guard a != b, !chains[a].standsAbove(chains[b], lineHeight: lineHeight) else { continue }
       homes.join(a, b)
       let (kept, lost) = (min(a, b), max(a, b))
       chains[kept].take(chains[lost])
@@ -99,21 +99,28 @@ struct Rows {
 
   /// Full stops, commas, accents and dashes go to the row they stand in.
   private mutating func take(_ marks: [Phrase], _ distance: (Row, PixelBox) -> Int?) {
-    let grown = rows
     // Rows by the bands of pixels they may have marks in.
     let cell = max(2, textHeight)
     var bands: [Int: [Int]] = [:]
-    for (index, row) in grown.enumerated() {
+    for (index, row) in rows.enumerated() {
       let reach = row.box.height / 2
       for band in max(0, row.box.top - reach) / cell...(row.box.bottom + reach) / cell {
         bands[band, default: []].append(index)
       }
     }
-    for mark in marks {
-      let best = bands[Int(mark.box.middle) / cell, default: []]
-        .compactMap { index in distance(grown[index], mark.box).map { (cost: $0, row: index) } }
-        .min { $0.cost < $1.cost }
-      if let best { rows[best.row].takeMark(mark) }
+    var left = marks.sorted { ($0.box.left, $0.box.top) < ($1.box.left, $1.box.top) }
+    // What stands beside a mark may be near only when that is taken.
+    for _ in 0..<3 {
+      let count = left.count
+      left.removeAll { mark in
+        let best = bands[Int(mark.box.middle) / cell, default: []]
+          .compactMap { index in distance(rows[index], mark.box).map { (cost: $0, row: index) } }
+          .min { $0.cost < $1.cost }
+        guard let best else { return false }
+        rows[best.row].takeMark(mark)
+        return true
+      }
+      if left.count == count { break }
     }
   }
 }
@@ -146,14 +153,22 @@ struct Row {
   }
 
   /// Whether phrases of the two share columns, and too many rows for parts of one line's letters.
-  func standsAbove(_ other: Row) -> Bool {
+  func standsAbove(_ other: Row, lineHeight: Int) -> Bool {
     guard box.horizontalOverlap(other.box) > 0 else { return false }
     let limit = max(height, other.height) * 5 / 4
     return phrases.contains { a in
       other.phrases.contains { b in
-        a.box.horizontalOverlap(b.box) * 3 > min(a.box.width, b.box.width)
-          && a.box.union(b.box).height > limit
+        guard a.box.horizontalOverlap(b.box) * 3 > min(a.box.width, b.box.width) else {
+          return false
+        }
+        return a.box.union(b.box).height
+          > max(limit, arePartsOfOne(a, b) ? lineHeight * 21 / 20 : 0)
       }
+    }
+    func arePartsOfOne(_ a: Phrase, _ b: Phrase) -> Bool {
+      let gap = max(a.box.top, b.box.top) - min(a.box.bottom, b.box.bottom)
+      return gap * 10 <= lineHeight
+        && min(a.box.height, b.box.height) * 5 <= max(a.box.height, b.box.height) * 4
     }
   }
 
@@ -201,7 +216,7 @@ struct Row {
     let whole = band.union(finals).height
     guard gap * 4 <= lineHeight else { return false }
     return finals.height * 100 <= band.height * 80 && whole * 100 <= lineHeight * 118
-      || finals.height * 100 <= band.height * 65 && whole * 100 <= band.height * 160
+      || finals.height * 100 <= band.height * 75 && whole * 100 <= band.height * 160
   }
 
   /// How far a mark is from where this row's marks may be; nil beyond.
@@ -217,12 +232,13 @@ struct Row {
       return abs(band.middle - mark.middle) * 3 <= Double(band.height)
         && mark.width * 6 >= band.height ? apart : nil
     }
-    guard max(mark.width, mark.height) * 12 >= band.height else { return nil }
+    guard max(mark.width, mark.height) * 20 >= band.height else { return nil }
     // Commas hang lower than accents stand high, and what is between two lines is oftener the upper one's.
     let (above, below) = (band.top - mark.top, mark.bottom - band.bottom)
     let height = max(band.height, lineHeight)
     if below * 2 <= height, above * 10 <= height * 3 {
-      return max(0, apart) + max(0, 2 * below, 4 * above)
+      let isHigh = mark.middle < Double(band.top) + Double(band.height) / 3
+      return max(0, apart) + max(0, 3 * below / 2, 4 * above) + (isHigh ? height / 2 : 0)
     }
     let isFinal =
       phrases.contains { $0.box.horizontalOverlap(mark) * 2 >= mark.width }
@@ -241,17 +257,20 @@ struct Row {
     return max(0, apart)
   }
 
-  /// A mark becomes part of the phrase it stands by, or a phrase of its own.
+  /// A mark becomes part of the phrases it stands close by, else a phrase of its own.
   mutating func takeMark(_ mark: Phrase) {
-    func apart(_ a: Phrase) -> Int {
-      max(a.box.left, mark.box.left) - min(a.box.right, mark.box.right)
+    func apart(_ phrase: Phrase) -> Int {
+      max(phrase.box.left, mark.box.left) - min(phrase.box.right, mark.box.right)
     }
-    let nearest = phrases.indices.min { apart(phrases[$0]) < apart(phrases[$1]) }!
-    if apart(phrases[nearest]) * 4 <= box.height * 3 {
-      phrases[nearest].take(mark)
-    } else {
-      phrases.append(mark)
+    let nearest = phrases.map(apart).min()!
+    var whole = mark
+    if nearest * 4 <= box.height * 3 {
+      phrases.removeAll { phrase in
+        guard apart(phrase) <= max(nearest, box.height / 3) else { return false }
+        whole.take(phrase)
+        return true
+      }
     }
-    box = box.union(mark.box)
+    self = Row(phrases: phrases + [whole])
   }
 }

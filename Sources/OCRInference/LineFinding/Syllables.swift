@@ -1,7 +1,12 @@
 /// Puts the parts of a Hangul syllable together, which stand above one another without touching: their box is about as
 /// wide as it is high, as no two letters of neighbouring lines are.
 enum Syllables {
-  static func assembled(_ pieces: [Components.Piece]) -> [Components.Piece] {
+  /// - Parameters:
+  ///   - tallest: no syllable is higher, unless a part of it is.
+  ///   - cuts: rows of pixels that part two lines.
+  static func assembled(
+    _ pieces: [Components.Piece], tallest: Int, cuts: [PixelBox]
+  ) -> [Components.Piece] {
     var pieces = pieces.sorted { $0.box.top < $1.box.top }
     // A syllable has three parts; a page of noise would go on.
     for _ in 0..<4 {
@@ -12,7 +17,16 @@ enum Syllables {
       for piece in pieces {
         let bands = piece.box.left / 32...max(piece.box.left, piece.box.right - 1) / 32
         let home = bands.lazy.flatMap { columns[$0, default: []] }
-          .first { belongTogether(kept[$0].box, piece.box) }
+          .first { home in
+            let upper = kept[home].box
+            let whole = upper.union(piece.box)
+            return belongTogether(upper, piece.box)
+              && whole.height <= max(tallest, upper.height, piece.box.height)
+              && !cuts.contains { cut in
+                cut.horizontalOverlap(whole) > 0 && Double(cut.top) > upper.middle
+                  && Double(cut.top) < piece.box.middle
+              }
+          }
         if let home {
           kept[home].box = kept[home].box.union(piece.box)
           kept[home].area += piece.area

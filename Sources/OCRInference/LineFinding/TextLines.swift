@@ -69,12 +69,14 @@ public struct LinedPage: Sendable {
     var letters = Letters(in: ink, dpi: dpi)
     var phrases = Phrases(letters.boxes, textHeight: letters.textHeight)
     // A second round parts what touches over three lines.
+    var cuts: [PixelBox] = []
     for _ in 0..<2 {
-      let cuts = TouchingLines.cuts(
+      let more = TouchingLines.cuts(
         through: letters.boxes, of: ink, lineHeight: phrases.lineHeight)
-      guard !cuts.isEmpty else { break }
-      for cut in cuts { ink.clear(cut) }
-      letters = Letters(in: ink, dpi: dpi)
+      guard !more.isEmpty else { break }
+      for cut in more { ink.clear(cut) }
+      cuts += more
+      letters = Letters(in: ink, dpi: dpi, cuts: cuts)
       phrases = Phrases(letters.boxes, textHeight: letters.textHeight)
     }
     self.page = page

@@ -6,10 +6,32 @@ enum TouchingLines {
     through letters: [PixelBox], of ink: InkMap, lineHeight: Int
   ) -> [PixelBox] {
     guard lineHeight > 0 else { return [] }
-    let tall = letters.filter { $0.height * 100 > lineHeight * 145 }
+    let tall = letters.filter { $0.height * 100 > lineHeight * 135 }
     guard !tall.isEmpty else { return [] }
     let grid = BoxGrid(letters, cell: lineHeight * 2)
-    return tall.compactMap { cut(through: $0, letters, grid, ink, lineHeight: lineHeight) }
+    return tall.flatMap { box -> [PixelBox] in
+      if box.width > 3 * lineHeight { return cuts(throughWords: box, ink, lineHeight: lineHeight) }
+      return cut(through: box, letters, grid, ink, lineHeight: lineHeight).map { [$0] } ?? []
+    }
+  }
+
+  /// Where whole words touch, their own rows of pixels show the lines: between two of them is little ink.
+  private static func cuts(
+    throughWords box: PixelBox, _ ink: InkMap, lineHeight: Int
+  ) -> [PixelBox] {
+    func row(_ y: Int) -> PixelBox {
+      PixelBox(left: box.left, top: y, right: box.right, bottom: y + 1)
+    }
+    let profile = (box.top..<box.bottom).map { ink.count(in: row($0)) }
+    let (near, far) = (max(1, lineHeight / 4), lineHeight)
+    return profile.indices.filter { y in
+      let around = max(0, y - near)...min(profile.count - 1, y + near)
+      // The lowest nearby, the first of several.
+      guard !around.contains(where: { (profile[$0], $0) < (profile[y], y) }) else { return false }
+      let above = profile[max(0, y - far)..<y].max() ?? 0
+      let below = profile[y..<min(profile.count, y + far)].max() ?? 0
+      return y >= near && y < profile.count - near && profile[y] * 3 <= min(above, below)
+    }.map { row(box.top + $0) }
   }
 
   private static func cut(
