@@ -216,7 +216,7 @@ struct Row {
     let whole = band.union(finals).height
     guard gap * 4 <= lineHeight else { return false }
     return finals.height * 100 <= band.height * 80 && whole * 100 <= lineHeight * 118
-      || finals.height * 100 <= band.height * 75 && whole * 100 <= band.height * 160
+      || finals.height * 100 <= band.height * 75 && whole * 100 <= band.height * 170
   }
 
   /// How far a mark is from where this row's marks may be; nil beyond.
