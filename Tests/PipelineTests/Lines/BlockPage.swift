@@ -44,7 +44,10 @@ struct BlockPage {
           edges: edges))
       transcript.append(contentsOf: run.text.unicodeScalars)
     }
-    lines.append(LineTruth(start: start, end: transcript.count, runs: truths))
+    let (first, last) = (truths[0].box, truths[truths.count - 1].box)
+    let box = Datasets.PixelBox(
+      x: first.x, y: top, width: last.x + last.width - first.x, height: first.height)
+    lines.append(LineTruth(start: start, end: transcript.count, box: box, runs: truths))
   }
 
   private mutating func square(_ left: Int, _ top: Int) {
