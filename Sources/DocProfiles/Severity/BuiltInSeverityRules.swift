@@ -54,8 +54,19 @@ extension SeverityRules {
       korean: "복용 횟수가 두 배 이상이거나 절반 이하가 됩니다.",
       source: "ISMP error-prone abbreviations: QD, QOD mistaken for each other; NCC MERP"),
     SeverityRule(
-      "frequency-other", .frequency, .major,
-      reason: "Another frequency than was ordered.", korean: "처방과 다른 투여 횟수입니다.",
+      "frequency-other", .frequency, .major, belowLogRatio: twofold,
+      reason: "Another frequency than was ordered, by less than a factor of two.",
+      korean: "처방과 다른 투여 횟수이며 차이는 두 배 미만입니다.",
+      source: "NCC MERP: wrong rate or frequency"),
+    SeverityRule(
+      "frequency-unreadable", .frequency, .major, unreadable: true,
+      reason: "The frequency read is none, with the right figures; a reader is likely to ask back.",
+      korean: "읽은 횟수가 뜻이 통하지 않아 되물을 가능성이 높습니다.",
+      source: "NCC MERP: wrong rate or frequency"),
+    SeverityRule(
+      "frequency-unknown", .frequency, .critical,
+      reason: "Another frequency, and how much oftener cannot be said.",
+      korean: "다른 투여 횟수이며 얼마나 다른지 알 수 없습니다.",
       source: "NCC MERP: wrong rate or frequency"),
     SeverityRule(
       "route-unreadable", .route, .major, unreadable: true,
@@ -121,10 +132,18 @@ extension SeverityRules {
       korean: "읽은 검사 수치가 실제의 두 배 이상이거나 절반 이하입니다.",
       source: "CLSI GP47: critical results"),
     SeverityRule(
-      "lab-value-other", .labValue, .major,
+      "lab-value-other", .labValue, .major, belowLogRatio: twofold,
       reason: "Another result, on the same side of the reference limits as far as they are known.",
       korean: "검사 수치가 다르지만, 알 수 있는 한 참고치의 같은 쪽입니다.",
       source: "CLSI GP47"),
+    SeverityRule(
+      "lab-value-unreadable", .labValue, .major, unreadable: true,
+      reason: "The result read is none; a reader is likely to ask back.",
+      korean: "읽은 결과가 뜻이 통하지 않아 되물을 가능성이 높습니다.", source: "CLSI GP47"),
+    SeverityRule(
+      "lab-value-unknown", .labValue, .critical,
+      reason: "Another result, and by how much cannot be said.",
+      korean: "다른 결과이며 얼마나 다른지 알 수 없습니다.", source: "CLSI GP47"),
     SeverityRule(
       "test-name", .testName, .major,
       reason: "The result would stand under another test, or none.",

@@ -88,12 +88,11 @@ public struct SeverityRule: Sendable, Equatable {
 public struct SeverityRules: Sendable, Equatable {
   public private(set) var all: [SeverityRule]
 
-  /// - Precondition: the last rules fit every error: one of each class without conditions.
   init(_ all: [SeverityRule]) { self.all = all }
 
   public func rule(for error: ErrorCircumstances) -> SeverityRule {
-    // Every class has a rule without conditions, which no override can take away.
-    all.first { $0.fits(error) }!
+    // An override may have taken a condition-free rule away; the built-in ones know every class.
+    all.first { $0.fits(error) } ?? Self.builtIn.all.first { $0.fits(error) }!
   }
 
   public subscript(id: String) -> SeverityRule? { all.first { $0.id == id } }
