@@ -57,7 +57,8 @@ private let different: [(String, String, FieldKind)] = [
   ("경구", "정맥주사", .route), ("IV", "IM", .route), ("경구", "경피", .route), ("IV", "V", .route),
   ("70-99", "70-999", .range), ("70-99", "7099", .range), ("<5.0", ">5.0", .range),
   ("<5.0", "≤5.0", .range), ("-2.0~3.0", "2.0~3.0", .range),
-  ("E11.9", "E11", .diagnosisCode), ("E11.9", "El1.9", .diagnosisCode), ("I10", "110", .diagnosisCode),
+  ("E11.9", "E11", .diagnosisCode), ("E11.9", "El1.9", .diagnosisCode),
+  ("I10", "110", .diagnosisCode),
   ("2026-01-05", "2026-05-01", .date), ("2026-01-05", "26-01-05", .date),
   ("2026-01-05 09:05", "2026-01-05", .date), ("2026-01-05", "2026-01-051:30", .date),
   ("라시디핀정4밀리그램", "라시디핀정40밀리그램", .drugName), ("비타민B1정", "비타민B12정", .drugName),
@@ -76,14 +77,16 @@ private let different: [(String, String, FieldKind)] = [
 
   @Test(arguments: rewritten.indices) func `other terms are rewritten`(index: Int) {
     let (truth, reading, kind) = rewritten[index]
-    #expect(compareMeaning(truth, reading, kind: kind).equality == .rewritten, "\(truth) \(reading)")
+    #expect(
+      compareMeaning(truth, reading, kind: kind).equality == .rewritten, "\(truth) \(reading)")
     #expect(compareMeaning(reading, truth, kind: kind).equality == .rewritten)
     #expect(sameValue(truth, reading, kind: kind))
   }
 
   @Test(arguments: different.indices) func `what is near is not the same`(index: Int) {
     let (truth, reading, kind) = different[index]
-    #expect(compareMeaning(truth, reading, kind: kind).equality == .different, "\(truth) \(reading)")
+    #expect(
+      compareMeaning(truth, reading, kind: kind).equality == .different, "\(truth) \(reading)")
     #expect(compareMeaning(reading, truth, kind: kind).equality == .different)
     #expect(!sameValue(truth, reading, kind: kind))
   }

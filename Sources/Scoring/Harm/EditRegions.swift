@@ -132,7 +132,9 @@ extension AlignedPage {
     }
     let first = truth.text(region.truth).prefix { !$0.isWhitespace }
     let read = reading.text(region.reading).prefix { !$0.isWhitespace }
-    guard isUnit(String(first)) || isUnit(String(read)),
+    // `L` behind a result is low, not a litre.
+    guard !Words(String(first)).isFlag, !Words(String(read)).isFlag,
+      isUnit(String(first)) || isUnit(String(read)),
       let number = word(before: region.truth.lowerBound, in: truth),
       truth.first(number.upperBound - 1).isDigit,
       region.reading.lowerBound >= region.truth.lowerBound - number.lowerBound

@@ -78,6 +78,7 @@ struct FieldDifference {
       if x.number.comparator != y.number.comparator { return ClassifiedError(.comparatorFlip) }
       if x.number.sign != y.number.sign { return ClassifiedError(.signFlip) }
     }
+    if let x = Finding(a), let y = Finding(b), x != y { return ClassifiedError(.negationFlip) }
     if let x = ClinicalRange(a), let y = ClinicalRange(b),
       (x.lower.sign, x.upper.sign) != (y.lower.sign, y.upper.sign)
     {

@@ -21,17 +21,41 @@ struct Words {
       guard bare.first?.isASCIICapital ?? false else { return nil }
       return DiagnosisCode(bare).map { _ in bare }
     }
+    if words.count == other.words.count { return takeCodes(besides: &other, codes) }
     let (mine, theirs) = (take(codes), other.take(codes))
-    // Without the point, `A12` read as `412` still has its word left on the other side.
-    return compared(mine, theirs, same: { DiagnosisCode($0) == DiagnosisCode($1) }) { a, b in
-      guard let a else {
-        var error = ClassifiedError(.hallucinated)
-        error.kind = .diagnosisCode
-        return error
+    let same = { (a: String, b: String) in DiagnosisCode(a) == DiagnosisCode(b) }
+    return compared(mine, theirs, same: same, Self.codeError)
+  }
+
+  /// Word by word, so that `I10` read as `110` is one error and no invented number.
+  private mutating func takeCodes(
+    besides other: inout Words, _ code: (String) -> String?
+  ) -> [ClassifiedError] {
+    var errors: [ClassifiedError] = []
+    var left: (mine: [String], theirs: [String]) = ([], [])
+    for (x, y) in zip(words, other.words) {
+      let (a, b) = (code(x), code(y))
+      if a == nil, b == nil {
+        left.mine.append(x)
+        left.theirs.append(y)
+      } else if let a, b == nil {
+        errors.append(FieldDifference.code(a, Self.bare(y)))
+      } else if DiagnosisCode(a ?? "") != DiagnosisCode(b ?? "") {
+        errors.append(Self.codeError(a, b))
       }
-      return b.map { FieldDifference.code(a, $0) }
-        ?? ClassifiedError(.codeCategory, unreadable: true)
     }
+    (words, other.words) = left
+    return errors
+  }
+
+  private static func codeError(_ truth: String?, _ reading: String?) -> ClassifiedError {
+    guard let truth else {
+      var error = ClassifiedError(.hallucinated)
+      error.kind = .diagnosisCode
+      return error
+    }
+    return reading.map { FieldDifference.code(truth, $0) }
+      ?? ClassifiedError(.codeCategory, unreadable: true)
   }
 
   mutating func takeDrugs(against other: inout Words, _ drugs: DrugNames) -> [ClassifiedError] {
@@ -89,7 +113,7 @@ struct Words {
   private func compared<T: Equatable>(
     _ a: [T], _ b: [T], _ error: (T?, T?) -> ClassifiedError
   ) -> [ClassifiedError] {
-    compared(a, b, same: ==, error)
+    compared(a, b, same: { $0 == $1 }, error)
   }
 
   /// The pairs that differ once what is equal at both ends is gone.

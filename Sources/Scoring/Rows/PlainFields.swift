@@ -38,9 +38,21 @@ struct PlainFields {
         let row = lost[row]
         // The alignment has found this line for the key already.
         if line.overlaps(slices[rows[row].key]) { continue }
+        let found = Self.read(rows[row], of: fields, from: line, page)
+        guard Self.isRow(found, rows[row], of: fields) else { continue }
         moved[row] = line
-        Self.read(rows[row], of: fields, from: line, page, &texts, &slices)
+        for (field, (text, slice)) in zip(rows[row].fields, found) {
+          texts[field] = text
+          slices[field] = slice
+        }
       }
+    }
+    for (index, field) in fields.enumerated() where field.kind == .drugName {
+      guard !slices[index].isEmpty, !sameValue(field.value, texts[index], kind: .drugName) else {
+        continue
+      }
+      slices[index] = page.overInsertedWords(slices[index])
+      texts[index] = page.reading.text(slices[index])
     }
     self.texts = texts
     self.slices = slices
@@ -108,21 +120,60 @@ struct PlainFields {
     return min(1, Double(best) / Double(key.count) + (goesOn && best == 0 ? 0.15 : 0))
   }
 
-  /// Reads a row from one line alone, by an alignment of its own.
+  /// Whether what a line gave for a row is that row, and not a sentence that begins with the same
+  /// word: another value is right, or the key is and the others are at least of their kinds.
+  private static func isRow(
+    _ found: [(text: String, slice: Range<Int>)], _ row: TableRow, of fields: [ReferenceField]
+  ) -> Bool {
+    var isKeyRight = false
+    var isOfKind = true
+    for (index, reading) in zip(row.fields, found) {
+      let field = fields[index]
+      let isRight = sameValue(field.value, reading.text, kind: field.kind)
+      if index == row.key {
+        isKeyRight = isRight
+      } else if isRight {
+        return true
+      } else if field.kind != .freeText {
+        let text = unspaced(medicineSafe(reading.text))
+        isOfKind = isOfKind && (text.isEmpty || isParsed(text, field.kind))
+      }
+    }
+    return isKeyRight && isOfKind
+  }
+
+  /// Reads a row from one line alone, by an alignment of its own; empty where that cannot be.
   private static func read(
-    _ row: TableRow, of fields: [ReferenceField], from line: Range<Int>, _ page: AlignedPage,
-    _ texts: inout [String], _ slices: inout [Range<Int>]
-  ) {
+    _ row: TableRow, of fields: [ReferenceField], from line: Range<Int>, _ page: AlignedPage
+  ) -> [(text: String, slice: Range<Int>)] {
     let spans = row.fields.map { page.truth.clusters(inScalars: fields[$0].span) }
     let extent = spans.map(\.lowerBound).min()!..<spans.map(\.upperBound).max()!
     let local = AlignedPage(truth: page.truth.text(extent), reading: page.reading.text(line))
-    guard local.truth.count == extent.count, local.reading.count == line.count else { return }
-    for (field, span) in zip(row.fields, spans) {
+    guard local.truth.count == extent.count, local.reading.count == line.count else { return [] }
+    return zip(row.fields, spans).map { field, span in
       let slice = FieldProjection(page: local, kind: fields[field].kind)
         .slice(of: span.lowerBound - extent.lowerBound..<span.upperBound - extent.lowerBound)
-      texts[field] = local.reading.text(slice)
-      slices[field] = slice.lowerBound + line.lowerBound..<slice.upperBound + line.lowerBound
+      return (
+        local.reading.text(slice),
+        slice.lowerBound + line.lowerBound..<slice.upperBound + line.lowerBound
+      )
     }
+  }
+}
+
+extension AlignedPage {
+  /// A slice that is not what the truth has, with the words put in beside it on its line: of
+  /// `Insulin glargine` in another drug's place, the alignment takes one word only.
+  func overInsertedWords(_ slice: Range<Int>) -> Range<Int> {
+    func isOpen(_ place: Int) -> Bool {
+      !reading.isLineBreak(place) && (reading.isWhiteSpace(place) || origins[place] == .inserted)
+    }
+    var (start, end) = (slice.lowerBound, slice.upperBound)
+    while start > 0, isOpen(start - 1) { start -= 1 }
+    while start < slice.lowerBound, reading.isWhiteSpace(start) { start += 1 }
+    while end < reading.count, isOpen(end) { end += 1 }
+    while end > slice.upperBound, reading.isWhiteSpace(end - 1) { end -= 1 }
+    return start..<end
   }
 }
 
