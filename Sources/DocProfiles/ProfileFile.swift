@@ -12,28 +12,9 @@ public enum ProfileFile {
   public static func profiles(
     at file: URL, extending base: ProfileSet = .builtIn
   ) throws(ProfileFileError) -> ProfileSet {
-    let name = file.relativePath
-    func failure(_ problem: String, _ mend: String) -> ProfileFileError {
-      ProfileFileError(file: name, problem: problem, mend: mend)
-    }
-    let bytes: [UInt8]
-    do {
-      bytes = try RegularFile.bytes(of: file.path, limit: maximumBytes)
-    } catch {
-      switch error.reason {
-      case .missing: throw failure("no such profile file", "check the path given to --profiles")
-      case .notAFile:
-        throw failure("not a regular file", "give --profiles the path of a YAML file")
-      case .tooManyBytes(_, let limit):
-        throw failure(
-          "larger than \(limit / 1024) KiB", "keep only the types that differ from the built-in")
-      case .failed: throw failure("cannot be read", "check its permissions")
-      }
-    }
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw failure("not UTF-8 text", "save the file as UTF-8")
-    }
-    return try profiles(yaml: text, file: name, extending: base)
+    try profiles(
+      yaml: yamlText(at: file, what: "profile", entries: "types", option: "--profiles"),
+      file: file.relativePath, extending: base)
   }
 
   /// The same from text; `file` is its name in errors.
@@ -62,4 +43,30 @@ public enum ProfileFile {
     }
     return ProfileSet(all: all)
   }
+}
+
+/// The text of a small YAML file named on the command line.
+func yamlText(
+  at file: URL, what: String, entries: String, option: String
+) throws(ProfileFileError) -> String {
+  func failure(_ problem: String, _ mend: String) -> ProfileFileError {
+    ProfileFileError(file: file.relativePath, problem: problem, mend: mend)
+  }
+  let bytes: [UInt8]
+  do {
+    bytes = try RegularFile.bytes(of: file.path, limit: ProfileFile.maximumBytes)
+  } catch {
+    switch error.reason {
+    case .missing: throw failure("no such \(what) file", "check the path given to \(option)")
+    case .notAFile: throw failure("not a regular file", "give \(option) the path of a YAML file")
+    case .tooManyBytes(_, let limit):
+      throw failure(
+        "larger than \(limit / 1024) KiB", "keep only the \(entries) that differ from the built-in")
+    case .failed: throw failure("cannot be read", "check its permissions")
+    }
+  }
+  guard let text = String(validating: bytes, as: UTF8.self) else {
+    throw failure("not UTF-8 text", "save the file as UTF-8")
+  }
+  return text
 }

@@ -159,6 +159,35 @@ struct YAMLMapping {
     return low...high
   }
 
+  /// A list of one-line texts; nil where the key is absent.
+  func texts(_ key: String) throws(ProfileFileError) -> [String]? {
+    guard let node = values[key]?.value else { return nil }
+    guard case .sequence(let list) = node, !list.isEmpty else {
+      throw failure(
+        "\"\(key)\" must be a list with at least one entry, found \(node.kindName)",
+        "write [one, two]", at: key)
+    }
+    var texts: [String] = []
+    for node in list {
+      guard case .scalar(let scalar) = node, scalar.string.utf8.count <= 200 else {
+        throw failure("\"\(key)\" holds \(node.kindName)", "list names alone", at: key)
+      }
+      texts.append(scalar.string)
+    }
+    return texts
+  }
+
+  /// true or false; nil where the key is absent.
+  func flag(_ key: String) throws(ProfileFileError) -> Bool? {
+    guard let node = values[key]?.value else { return nil }
+    guard case .scalar(let scalar) = node, scalar.string == "true" || scalar.string == "false"
+    else {
+      throw failure(
+        "\"\(key)\" must be true or false, found \(node.kindName)", "write one of them", at: key)
+    }
+    return scalar.string == "true"
+  }
+
   private func tokens(_ node: Node, _ key: String) throws(ProfileFileError) -> Int {
     guard let count = node.numeral.flatMap({ Int($0) }), (1...10_000_000).contains(count) else {
       throw failure(

@@ -9,16 +9,28 @@ public struct PageScorer: Sendable {
   public static let defaultBlankLimit = 8
 
   public var blankLimit: Int
+  public var harms: HarmScorer
 
-  public init(blankLimit: Int = PageScorer.defaultBlankLimit) { self.blankLimit = blankLimit }
+  public init(blankLimit: Int = PageScorer.defaultBlankLimit, harms: HarmScorer = HarmScorer()) {
+    self.blankLimit = blankLimit
+    self.harms = harms
+  }
 
-  /// Only the reference's fields named in `criticalFields` (by key) are judged.
+  /// Only the reference's fields named in `criticalFields` (by key) are judged; harm is looked for
+  /// in all of them and in the text between.
+  ///
+  /// - Parameter type: for severity rules that hold for certain document types only.
   public func score(
-    _ prediction: PagePrediction, against reference: PageReference, criticalFields: [CriticalField]
+    _ prediction: PagePrediction, against reference: PageReference, type: DocumentType? = nil,
+    criticalFields: [CriticalField]
   ) -> PageScore {
     let page = AlignedPage(truth: reference.text, reading: prediction.text)
-    let critical = Set(criticalFields.map(\.key))
-    let fields = reference.fields.filter { critical.contains($0.name) }
+    let fields = reference.fields(namedIn: criticalFields)
+    // Rates count what the model wrote; fields are read from what it meant by it.
+    let given = prediction.structured(by: criticalFields)
+    let meant =
+      given.text == prediction.text
+      ? page : AlignedPage(truth: reference.text, reading: given.text)
 
     var score = PageScore(
       characters: page.counts,
@@ -31,15 +43,19 @@ public struct PageScorer: Sendable {
     }
     let codeFields = reference.fields.filter { $0.kind == .diagnosisCode }
     let codes: Set<DiagnosisCode>
-    if let keyed = prediction.keyedFields {
+    if let keyed = given.keyedFields {
       let comparison = KeyedFieldComparison(keyed, against: fields, criticalFields: criticalFields)
       score.fields = comparison.outcomes()
       codes = comparison.diagnosisCodes()
+      score.harms = harms.keyedFindings(comparison, type: type)
     } else {
-      score.fields = fields.map { field in
-        FieldOutcome(field, read: page.reading.text(slice(of: field, in: page)))
-      }
-      codes = codeFields.isEmpty ? [] : diagnosisCodes(in: page, fields: codeFields)
+      let plain = PlainFields(page: meant, fields: reference.fields)
+      let critical = Set(criticalFields.map(\.key))
+      score.fields = reference.fields.indices
+        .filter { critical.contains(reference.fields[$0].name) }
+        .map { FieldOutcome(reference.fields[$0], read: plain.texts[$0]) }
+      codes = codeFields.isEmpty ? [] : diagnosisCodes(in: meant, fields: codeFields)
+      score.harms = harms.findings(meant, reference.fields, plain, type: type)
     }
     if !codeFields.isEmpty {
       score.diagnosisCodes = DiagnosisCodeScore(

@@ -8,6 +8,7 @@ import OCRInference
 import PageImaging
 import Pipeline
 import Reporting
+import Scoring
 import Synthesis
 
 /// How the process ends, in the numbers of sysexits(3): 0 PASS, 1 FAIL, and these.
@@ -36,11 +37,11 @@ enum ExitStatus {
   /// nil for errors that are none of medbench's own.
   private static func status(of error: any Error) -> Int32? {
     switch error {
-    case is UnknownDocumentType, is EngineUsageError: usage
+    case is UnknownDocumentType, is EngineUsageError, is UnknownExplainKind: usage
     case is DatasetError, is ProfileFileError, is PNGError, is PageLoadingError,
       is ResamplingError, is FileReadError, is ImageTokenError, is PreprocessorConfigError,
       is PageTokensError, is WeightError, is ConfigError, is TokenizerError, is ChatTemplateError,
-      is PromptError, is LinesError:
+      is PromptError, is LinesError, is InputFileError:
       badData
     // A choice that the model does not allow; no memory for it is another matter.
     case OCRInference.GenerationError.cache(.headDimension): usage

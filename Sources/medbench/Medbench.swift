@@ -13,7 +13,7 @@ struct Medbench: AsyncParsableCommand {
     version: Run.medbenchVersion,
     subcommands: [
       RunCommand.self, ReportCommand.self, CompareCommand.self, ProfilesCommand.self,
-      DatasetCommand.self, TokensCommand.self,
+      DatasetCommand.self, TokensCommand.self, ExplainCommand.self, ScoreCommand.self,
     ])
 }
 

@@ -31,7 +31,7 @@ struct PageReading {
     let prediction =
       transcript.outcome.status == .read ? PagePrediction(transcript) : PagePrediction(text: "")
     let score = scorer.score(
-      prediction, against: PageReference(document, page: index),
+      prediction, against: PageReference(document, page: index), type: document.type,
       criticalFields: profile.criticalFields)
     return PageRecord(
       id: id, image: truth.image, width: loaded.image.width, height: loaded.image.height,

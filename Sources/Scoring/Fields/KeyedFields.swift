@@ -4,30 +4,34 @@ import DocProfiles
 ///
 /// A key is a critical field's key or its Korean name; case, white space, `-` and `_` in it do not
 /// count. Keys outside the list are ignored, blank values count as not given. Fields of a table are
-/// compared row by row: the rows are paired in order so that as many values as possible are right,
-/// so one row left out costs one row. What is left of the truth is MIS, of the reading SPU.
+/// compared row by row: the rows are paired by their key, so one row left out costs one row and their
+/// order none. What is left of the truth is MIS, of the reading SPU.
 struct KeyedFieldComparison {
-  private let fields: [ReferenceField]
-  private let given: [Given]
+  let fields: [ReferenceField]
+  let given: [Given]
+  /// Index of a truth's field → index of the value read for it.
+  private(set) var pairs: [Int: Int]
 
-  private struct Given {
+  struct Given {
     var field: CriticalField
     var value: KeyedField
   }
 
   init(_ keyed: [KeyedField], against fields: [ReferenceField], criticalFields: [CriticalField]) {
     self.fields = fields
-    given = keyed.compactMap { value in
+    let given: [Given] = keyed.compactMap { value in
       guard !medicineSafe(value.value).isEmpty else { return nil }
       let key = foldedKey(value.key)
       return criticalFields.first { foldedKey($0.key) == key || foldedKey($0.koreanName) == key }
         .map { Given(field: $0, value: value) }
     }
+    self.given = given
+    pairs = [:]
+    pairs = pairedFields()
   }
 
   /// One outcome for each field of the truth, in order, then the spurious ones as given.
   func outcomes() -> [FieldOutcome] {
-    let pairs = pairedFields()
     let read = fields.indices.map { index in
       FieldOutcome(fields[index], read: pairs[index].map { given[$0].value.value })
     }
@@ -45,7 +49,6 @@ struct KeyedFieldComparison {
         .compactMap { DiagnosisCode(unspaced(medicineSafe($0.value.value))) })
   }
 
-  /// Index of a truth's field → index of the value read for it.
   private func pairedFields() -> [Int: Int] {
     let tabular = Set(fields.filter { $0.row != nil }.map(\.name))
     var pairs = pairInOrder(
@@ -89,42 +92,49 @@ struct KeyedFieldComparison {
     return pairs
   }
 
-  /// The pairing of rows in order with the most values right, then with the most rows paired.
+  /// Rows paired by minimum-cost assignment: by their key first (drug, test, diagnosis), then by as
+  /// many values right as possible, then in order.
   private func pairedRows(_ truth: [[Int]], _ reading: [[Int]]) -> [([Int], [Int])] {
     // A model caught in a loop may give rows without end; they cannot all be sought.
+    let truth = truth.prefix(256)
     let reading = reading.prefix(4 * truth.count + 64)
-    let weight = fields.count + 1
-    var best = [[Int]](
-      repeating: [Int](repeating: 0, count: reading.count + 1), count: truth.count + 1)
-    var worth = best
-    for i in truth.indices.reversed() {
-      for j in reading.indices.reversed() {
-        worth[i][j] =
-          1
-          + weight
-          * pairInOrder(truth[i], reading[j]).count {
-            sameValue(fields[$0.key].value, given[$0.value].value.value, kind: fields[$0.key].kind)
-          }
-        best[i][j] = max(best[i + 1][j + 1] + worth[i][j], best[i + 1][j], best[i][j + 1])
+    let costs = truth.enumerated().map { i, row in
+      reading.enumerated().map { j, values in
+        cost(row, values) + 1e-4 * abs(Double(i - j)) / Double(truth.count + reading.count)
       }
     }
-    var pairs: [([Int], [Int])] = []
-    var (i, j) = (0, 0)
-    while i < truth.count, j < reading.count {
-      if best[i][j] == best[i + 1][j + 1] + worth[i][j] {
-        pairs.append((truth[i], reading[j]))
-        i += 1
-        j += 1
-      } else if best[i][j] == best[i + 1][j] {
-        i += 1
-      } else {
-        j += 1
-      }
+    return minimumCostAssignment(costs).enumerated().compactMap { row, column in
+      column.map { (truth[row], reading[$0]) }
     }
-    return pairs
+  }
+
+  /// 0...1 for the key, and a tenth of that for the share of the row's values that differ.
+  private func cost(_ truth: [Int], _ reading: [Int]) -> Double {
+    let pairs = pairInOrder(truth, reading)
+    let wrong = truth.count { index in
+      guard let value = pairs[index].map({ given[$0].value.value }) else { return true }
+      return !sameValue(fields[index].value, value, kind: fields[index].kind)
+    }
+    let values = 0.1 * Double(wrong) / Double(max(truth.count, 1))
+    let keys = truth.filter { fields[$0].kind.namesRow }
+    guard let key = keys.first(where: { pairs[$0] != nil }) else {
+      return keys.isEmpty ? values : 0.9 + values
+    }
+    let value = given[pairs[key]!].value.value
+    if sameValue(fields[key].value, value, kind: fields[key].kind) { return values }
+    let counts = characterCounts(
+      unspaced(medicineSafe(fields[key].value)), unspaced(medicineSafe(value)))
+    return 0.2 + 0.8 * (counts.boundedRate ?? 1) + values
   }
 }
 
-private func foldedKey(_ key: String) -> String {
+extension FieldKind {
+  /// Whether a value of this kind says what its row is about.
+  var namesRow: Bool {
+    self == .drugName || self == .testName || self == .diagnosisName || self == .diagnosisCode
+  }
+}
+
+func foldedKey(_ key: String) -> String {
   unspaced(medicineSafe(key)).lowercased().filter { $0 != "_" && $0 != "-" }
 }

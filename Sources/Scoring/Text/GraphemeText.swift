@@ -75,6 +75,11 @@ public struct GraphemeText: Sendable {
     return clusterIndex(containing: lower)..<clusterIndex(containing: upper - 1) + 1
   }
 
+  /// The code point of the NFC text at which a cluster begins.
+  func offset(ofCluster cluster: Int) -> Int {
+    offsets.map { $0[starts[cluster]] } ?? starts[cluster]
+  }
+
   private func scalarIndex(atOrAfter offset: Int) -> Int {
     guard let offsets else { return min(max(offset, 0), scalars.count) }
     return min(offsets.partitioningIndex { $0 >= offset }, scalars.count)

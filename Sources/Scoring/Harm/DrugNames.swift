@@ -1,0 +1,55 @@
+import DocProfiles
+
+/// The names of real drugs, by which a misreading that is another drug is told from one that is
+/// none. Names are compared by NFC with white space and width folded, with and without the dosage
+/// form and strength that end them.
+public struct DrugNames: Sendable {
+  private let names: Set<String>
+  /// Without the form.
+  private let stems: Set<String>
+
+  public static let none = DrugNames([])
+
+  public init(_ names: Set<String>) {
+    let keys = names.map { Self.key($0) }.filter { $0.count > 1 }
+    self.names = Set(keys)
+    stems = Set(keys.map { Self.stem($0) }.filter { $0.count > 1 })
+  }
+
+  var isEmpty: Bool { names.isEmpty }
+
+  /// Whether a word is a drug's name.
+  func contains(_ text: String) -> Bool { drug(text) != nil }
+
+  /// The stem of the drug that a word names; nil where it names none.
+  func drug(_ text: String) -> String? {
+    guard !isEmpty else { return nil }
+    let key = Self.key(text)
+    guard key.count > 1 else { return nil }
+    let stem = Self.stem(key)
+    return names.contains(key) || stems.contains(stem) || names.contains(stem) ? stem : nil
+  }
+
+  /// Without form and strength, whether or not any drug is called so.
+  static func stem(of text: String) -> String { stem(key(text)) }
+
+  private static func key(_ text: String) -> String {
+    let text = unspaced(medicineSafe(text)).lowercased()
+    return DrugStrength(in: text)?.name ?? text
+  }
+
+  /// `암로디핀정` → `암로디핀`, `aspirintab.` → `aspirin`
+  private static func stem(_ key: String) -> String {
+    for form in forms where key.hasSuffix(form) && key.count > form.count + 1 {
+      return String(key.dropLast(form.count))
+    }
+    return key
+  }
+
+  /// Longest first.
+  private static let forms = [
+    "장용캡슐", "서방캡슐", "연질캡슐", "경질캡슐", "건조시럽", "구강붕해정", "설하정", "서방정", "장용정",
+    "현탁액", "점안액", "흡입액", "캡슐", "시럽", "패치", "연고", "크림", "주사", "정", "주", "산", "액",
+    "tab.", "cap.", "inj.", "syr.", "tab", "cap", "inj",
+  ].sorted { $0.count > $1.count }
+}

@@ -1,0 +1,204 @@
+import DocProfiles
+
+/// What went wrong between a field's truth and a reading that means something else.
+struct FieldDifference {
+  var kind: FieldKind
+  var drugs: DrugNames = .none
+  /// The row's reference range, for a laboratory value.
+  var range: String?
+
+  /// - Precondition: neither is blank and they are not equal in meaning; kinds other than free text.
+  func errors(_ truth: String, _ reading: String) -> [ClassifiedError] {
+    let a = unspaced(medicineSafe(truth))
+    let b = unspaced(medicineSafe(reading))
+    switch kind {
+    case .quantity: return [amount(a, b, as: .doseRatio)]
+    case .labValue: return [labValue(a, b)]
+    case .unit:
+      return [ClassifiedError(.unitChange, unreadable: !MedicalUnit(b).isKnown || b.isEmpty)]
+    case .range: return [limits(a, b)]
+    case .frequency: return [frequency(a, b)]
+    case .route: return [ClassifiedError(.route, unreadable: Route(b) == nil)]
+    case .date: return [ClassifiedError(.date)]
+    case .person: return [ClassifiedError(.patientIdentifier)]
+    case .diagnosisCode: return [Self.code(a, b)]
+    case .testName: return [ClassifiedError(.testName)]
+    case .drugName: return drugName(a, b)
+    case .diagnosisName:
+      let turned = Laterality.errors(truth, reading) + Negation.errors(truth, reading)
+      return turned.isEmpty ? [ClassifiedError(.diagnosisName)] : turned
+    case .freeText: return [ClassifiedError(.freeText, length: truth.count)]
+    }
+  }
+
+  /// - Parameter other: the class of an amount that differs by more than its point.
+  func amount(_ a: String, _ b: String, as other: ErrorClass) -> ClassifiedError {
+    guard let x = ClinicalQuantity(a) else {
+      return ClassifiedError(other, unreadable: ClinicalQuantity(b) == nil)
+    }
+    guard let y = ClinicalQuantity(b) else {
+      // `1,5`, `05` and `2. 5`: the digits stand, and where the point belongs is a guess.
+      let digits = b.filter(\.isASCIIDigit)
+      if digits.isEmpty { return ClassifiedError(other, unreadable: true) }
+      let read = DecimalMagnitude(digits: digits)
+      return ClassifiedError(
+        read.significand == x.magnitude.significand ? .decimalShift : other)
+    }
+    if x.number.sign != y.number.sign { return ClassifiedError(.signFlip) }
+    if x.number.comparator != y.number.comparator { return ClassifiedError(.comparatorFlip) }
+    if x.unit != y.unit, y.unit.isKnown, !y.unit.isEmpty || x.number.digits == y.number.digits {
+      return ClassifiedError(.unitChange, ratio: x.logRatio(to: y), unreadable: y.unit.isEmpty)
+    }
+    if x.number.digits == y.number.digits { return ClassifiedError(.unitChange, unreadable: true) }
+    // With the unit lost or illegible as well, the number tells the worse story.
+    var sameUnit = y
+    sameUnit.unit = x.unit
+    let ratio = x.logRatio(to: sameUnit)
+    return ClassifiedError(
+      x.magnitude.isShift(of: y.magnitude) ? .decimalShift : other, ratio: ratio)
+  }
+
+  private func labValue(_ a: String, _ b: String) -> ClassifiedError {
+    if let x = Polarity(a), let y = Polarity(b) {
+      return ClassifiedError(x == y ? .labValue : .negationFlip)
+    }
+    var error = amount(a, b, as: .labValue)
+    if error.errorClass == .labValue, let range, let x = Side(of: a, in: range),
+      let y = Side(of: b, in: range), x != y
+    {
+      error.errorClass = .flagReversed
+    }
+    return error
+  }
+
+  private func limits(_ a: String, _ b: String) -> ClassifiedError {
+    if let x = ClinicalQuantity(a), let y = ClinicalQuantity(b), ClinicalRange(a) == nil,
+      ClinicalRange(b) == nil
+    {
+      if x.number.comparator != y.number.comparator { return ClassifiedError(.comparatorFlip) }
+      if x.number.sign != y.number.sign { return ClassifiedError(.signFlip) }
+    }
+    if let x = Finding(a), let y = Finding(b), x != y { return ClassifiedError(.negationFlip) }
+    if let x = ClinicalRange(a), let y = ClinicalRange(b),
+      (x.lower.sign, x.upper.sign) != (y.lower.sign, y.upper.sign)
+    {
+      return ClassifiedError(.signFlip)
+    }
+    return ClassifiedError(.referenceRange, unreadable: !isParsed(b, .range))
+  }
+
+  private func frequency(_ a: String, _ b: String) -> ClassifiedError {
+    guard let x = Frequency(a) else {
+      return ClassifiedError(
+        .frequency,
+        unreadable: a.filter(\.isASCIIDigit) == b.filter(\.isASCIIDigit) && Frequency(b) == nil)
+    }
+    guard let y = Frequency(b) else {
+      // With the same figures and letters garbled a reader will stop; with others not.
+      let digits = b.filter(\.isASCIIDigit)
+      return ClassifiedError(.frequency, unreadable: digits == a.filter(\.isASCIIDigit))
+    }
+    return ClassifiedError(.frequency, ratio: x.logRatio(to: y))
+  }
+
+  static func code(_ a: String, _ b: String) -> ClassifiedError {
+    let category = { (code: String) in
+      DiagnosisCode(code).map { String($0.description.prefix(3)) }
+        ?? String(code.uppercased().prefix(3))
+    }
+    return ClassifiedError(
+      category(a) == category(b) ? .codeDetail : .codeCategory,
+      unreadable: DiagnosisCode(b) == nil)
+  }
+
+  private func drugName(_ a: String, _ b: String) -> [ClassifiedError] {
+    let (x, y) = (DrugStrength(in: a), DrugStrength(in: b))
+    let (name, read) = (x?.name ?? a, y?.name ?? b)
+    var errors: [ClassifiedError] = []
+    if name != read {
+      if let drug = drugs.drug(read), drug != DrugNames.stem(of: name) {
+        errors.append(ClassifiedError(.drugSwap))
+      } else {
+        errors.append(ClassifiedError(.drugName))
+      }
+    }
+    switch (x, y) {
+    case (let x?, let y?):
+      if x.strength.equality(with: y.strength) == .different {
+        let strengths = (String(a.dropFirst(x.name.count)), String(b.dropFirst(y.name.count)))
+        errors.append(amount(strengths.0, strengths.1, as: .doseRatio))
+      }
+    case (_?, nil) where name == read, (nil, _?) where name == read:
+      errors.append(ClassifiedError(.doseRatio, unreadable: x != nil))
+    case (let x?, nil) where b.contains(where: \.isASCIIDigit):
+      // `정4밀리그램` read as `정40`: the figure says more than the letters.
+      let strength = String(a.dropFirst(x.name.count))
+      let tail = String(b.drop { !$0.isASCIIDigit })
+      if !tail.isEmpty, tail.filter(\.isASCIIDigit) != strength.filter(\.isASCIIDigit) {
+        errors.append(amount(strength, tail, as: .doseRatio))
+      }
+    default: break
+    }
+    return errors.isEmpty ? [ClassifiedError(.drugName)] : errors
+  }
+}
+
+/// Negative or positive, as a qualitative result says it: `음성`, `(-)`, `2+`.
+private enum Polarity: Equatable {
+  case negative, positive
+
+  init?(_ text: String) {
+    switch Finding(text) {
+    case .negative: self = .negative
+    case .positive: self = .positive
+    case nil:
+      let bare = text.filter { !"()[] ".contains($0) }
+      if bare == "-" || bare == "\u{2212}" || bare == "–" {
+        self = .negative
+      } else if bare == "약양성" || (!bare.isEmpty && bare.allSatisfy { "+".contains($0) })
+        || (bare.count == 2 && bare.last == "+" && bare.first!.isASCIIDigit)
+      {
+        self = .positive
+      } else {
+        return nil
+      }
+    }
+  }
+}
+
+/// Where a result lies by its reference range.
+enum Side: Equatable {
+  case below, inside, above
+
+  /// nil where either is none that can be compared.
+  init?(of value: String, in range: String) {
+    let value = unspaced(medicineSafe(value))
+    let range = unspaced(medicineSafe(range))
+    if let found = Finding(value), let normal = Finding(range) {
+      self = found == normal ? .inside : .above
+      return
+    }
+    guard let quantity = ClinicalQuantity(value), let number = quantity.number.value else {
+      return nil
+    }
+    if let limits = ClinicalRange(range), let low = limits.lower.value,
+      let high = limits.upper.value
+    {
+      self = number < low ? .below : number > high ? .above : .inside
+    } else if let limit = ClinicalQuantity(range), let bound = limit.number.value {
+      switch limit.number.comparator {
+      case "<": self = number >= bound ? .above : .inside
+      case "≤": self = number > bound ? .above : .inside
+      case ">": self = number <= bound ? .below : .inside
+      case "≥": self = number < bound ? .below : .inside
+      default: return nil
+      }
+    } else {
+      return nil
+    }
+  }
+}
+
+extension ClinicalNumber {
+  var value: Double? { Double((sign == "-" ? "-" : "") + digits) }
+}
