@@ -68,16 +68,19 @@ public struct PageScore: Sendable, Equatable, Codable {
   public var blank: BlankPageCheck?
   /// Present for a page whose truth has diagnosis codes.
   public var diagnosisCodes: DiagnosisCodeScore?
+  /// What went wrong, and how bad it is; nil where nobody looked (results of an older medbench).
+  public var harms: [HarmFinding]?
 
   enum CodingKeys: String, CodingKey {
-    case characters, words, fields, blank
+    case characters, words, fields, blank, harms
     case clinicalWords = "clinical_words"
     case diagnosisCodes = "diagnosis_codes"
   }
 
   public init(
     characters: EditCounts, words: EditCounts, clinicalWords: EditCounts, fields: [FieldOutcome],
-    blank: BlankPageCheck? = nil, diagnosisCodes: DiagnosisCodeScore? = nil
+    blank: BlankPageCheck? = nil, diagnosisCodes: DiagnosisCodeScore? = nil,
+    harms: [HarmFinding]? = nil
   ) {
     self.characters = characters
     self.words = words
@@ -85,6 +88,7 @@ public struct PageScore: Sendable, Equatable, Codable {
     self.fields = fields
     self.blank = blank
     self.diagnosisCodes = diagnosisCodes
+    self.harms = harms
   }
 }
 

@@ -57,8 +57,8 @@ public enum DocumentBootstrap {
   /// Bounds on how much larger a rate is in one reading of the documents than in another, paired by
   /// document: both read the same pages, so what is hard for both cancels.
   ///
-  /// A document that was not seen differs by as much as the most that one of these does, either way,
-  /// or by `most` where that is known and larger.
+  /// A document that was not seen differs by twice as much as the most that one of these does, either
+  /// way, or by `most` where that is known and larger.
   public static func difference(
     from baseline: [ErrorShare], to candidate: [ErrorShare], atMost most: Double = 0,
     confidence: Double, seed: UInt64 = 0, draws: Int = draws
@@ -68,7 +68,7 @@ public enum DocumentBootstrap {
       ErrorShare(errors: after.errors - before.errors, size: after.size)
     }
     let largest = pairs.filter { $0.size > 0 }.map { abs($0.errors / $0.size) }.max() ?? 0
-    let reach = max(largest, most)
+    let reach = max(2 * largest, most)
     return bounds(
       of: pairs, within: -reach...reach, confidence: confidence, seed: seed, draws: draws)
   }
