@@ -45,6 +45,7 @@ extension Verdict {
     checks += Check.added(limits, aggregates: aggregates, sample: sample)
     if let confidence {
       checks = checks.map { $0.decided(by: sample, confidence: confidence) }
+      warnings = Warning.all(of: aggregates, checks: checks)
     }
   }
 }
@@ -122,7 +123,7 @@ extension Warning {
     if aggregates.upsampledPages > 0 {
       warnings.append(.upsampledPages(aggregates.upsampledPages))
     }
-    for check in checks where check.fieldStatus == .warn {
+    for check in checks where check.fieldStatus == .warn && check.passed {
       if case .field(let name) = check.subject { warnings.append(.fieldNearLimit(name)) }
     }
     return warnings
