@@ -18,13 +18,15 @@ public struct DocumentProfile: Hashable, Sendable {
   public var maximumLatencyMilliseconds: Double
   /// What a model that is told what to do is told.
   public var prompt: String
+  /// What else it must keep to.
+  public var addedLimits: AddedLimits
 
   public init(
     type: DocumentType, koreanName: String, englishName: String,
     averageInputTokens: Int, averageOutputTokens: Int,
     inputTokens: ClosedRange<Int>, outputTokens: ClosedRange<Int>,
     criticalFields: [CriticalField], maximumCER: Double, maximumLatencyMilliseconds: Double,
-    prompt: String? = nil
+    prompt: String? = nil, addedLimits: AddedLimits = .none
   ) {
     self.type = type
     self.koreanName = koreanName
@@ -36,6 +38,7 @@ public struct DocumentProfile: Hashable, Sendable {
     self.criticalFields = criticalFields
     self.maximumCER = maximumCER
     self.maximumLatencyMilliseconds = maximumLatencyMilliseconds
+    self.addedLimits = addedLimits
     self.prompt = prompt ?? Self.transcriptionPrompt(koreanName: koreanName)
   }
 

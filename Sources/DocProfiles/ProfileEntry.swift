@@ -15,7 +15,7 @@ struct ProfileEntry {
     type: DocumentType, entry: YAMLMapping, base: DocumentProfile?
   ) throws(ProfileFileError) {
     try Self.checkName(of: type, entry)
-    try entry.allow(keys: Self.keys)
+    try entry.allow(keys: Self.keys + AddedLimits.keys)
     if base == nil {
       for key in Self.keys where key != "prompt" && !entry.has(key) {
         throw entry.failure(
@@ -35,7 +35,8 @@ struct ProfileEntry {
       maximumCER: try entry.number("maximum_cer", in: 0...1) ?? base!.maximumCER,
       maximumLatencyMilliseconds: try entry.number("maximum_latency_ms", in: Self.latencyLimits)
         ?? base!.maximumLatencyMilliseconds,
-      prompt: try entry.text("prompt", bytes: 2000) ?? base?.prompt)
+      prompt: try entry.text("prompt", bytes: 2000) ?? base?.prompt,
+      addedLimits: try AddedLimits(entry, base: base?.addedLimits ?? .none))
     for (side, mean, range) in [
       ("input", average.input, ranges.input), ("output", average.output, ranges.output),
     ] where !range.contains(mean) {

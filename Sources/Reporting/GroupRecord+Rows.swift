@@ -4,8 +4,8 @@ import Scoring
 
 /// What every form of report tells about a group, in the order it tells it.
 extension GroupRecord {
-  func checks(on subject: (Check.Subject) -> Bool) -> [Bool] {
-    verdict.checks.filter { subject($0.subject) }.map(\.passed)
+  func checks(on subject: (Check.Subject) -> Bool) -> [Outcome] {
+    verdict.checks.filter { subject($0.subject) }.map(\.outcome)
   }
 
   func figure(of subject: Check.Subject) -> Double? {
@@ -40,8 +40,6 @@ extension GroupAggregates {
 }
 
 extension Check.Subject {
-  /// Whether the limit is the most allowed, and not the least.
-  var isCeiling: Bool { isCER || isLatency }
   var isCER: Bool { self == .cer }
   var isLatency: Bool { self == .latency }
   var isField: Bool { if case .field = self { true } else { false } }

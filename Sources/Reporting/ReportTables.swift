@@ -6,7 +6,7 @@ struct ReportTables {
   var record: RunRecord
   var language: Language
 
-  /// A line a check that fails, under the name of its group.
+  /// A line a check that does not pass, under the name of its group.
   var reasons: TerminalTable {
     var table = TerminalTable([.left(""), .left("")])
     for group in record.groups {
@@ -37,7 +37,7 @@ struct ReportTables {
         StyledText(Figures.milliseconds(aggregates.latency?.mean)),
         StyledText(language.throughput(aggregates.documentsPerMinute)),
         mark(group.checks(on: \.isCER)), mark(group.checks(on: \.isField)),
-        mark(group.checks(on: \.isLatency)), mark([group.verdict.passed]),
+        mark(group.checks(on: \.isLatency)), mark([group.verdict.outcome]),
       ])
     }
     return table
@@ -45,26 +45,30 @@ struct ReportTables {
 
   /// CER, latency and blank pages; the fields have a table of their own.
   func checks(of group: GroupRecord) -> TerminalTable {
-    var table = TerminalTable([
-      .left(language(.check)), .right(language(.figure)), .right(language(.limit)),
-      .right(language(.margin)), .left(language(.verdict)),
-    ])
+    let bounds = BoundsColumn(group.verdict.checks, language: language)
+    var table = TerminalTable(
+      [
+        .left(language(.check)), .right(language(.figure)), .right(language(.limit)),
+        .right(language(.margin)),
+      ] + bounds.head + [.left(language(.verdict))])
     for check in group.verdict.checks where !check.subject.isField {
       let figures = CheckFigures(check, in: language)
-      table.add([
-        StyledText(language.subject(of: check, in: group, of: record)), StyledText(figures.figure),
-        StyledText(figures.limit), StyledText(figures.margin), mark([check.passed]),
-      ])
+      table.add(
+        [
+          StyledText(language.subject(of: check, in: group, of: record)),
+          StyledText(figures.figure), StyledText(figures.limit), StyledText(figures.margin),
+        ] + bounds.cell(figures) + [mark([check.outcome])])
     }
     return table
   }
 
   func fields(of group: GroupRecord) -> TerminalTable {
+    let bounds = BoundsColumn(group.verdict.checks, language: language)
     var table = TerminalTable(
       [
         .left(language(.field)), .right(language(.accuracy)), .right(language(.limit)),
         .right(language(.margin)),
-      ] + FieldJudgement.allCases.map { .right($0.rawValue) } + [
+      ] + bounds.head + FieldJudgement.allCases.map { .right($0.rawValue) } + [
         .right(language(.precision)), .right(language(.recall)), .right(language(.f1)),
         .left(language(.status)), .left(language(.verdict)),
       ])
@@ -76,10 +80,10 @@ struct ReportTables {
           StyledText(figures?.figure ?? Figures.percent(row.tally?.accuracy)),
           StyledText(figures?.limit ?? Figures.absent),
           StyledText(figures?.margin ?? Figures.absent),
-        ] + FieldJudgement.allCases.map { StyledText(row.count($0)) } + [
+        ] + bounds.cell(figures) + FieldJudgement.allCases.map { StyledText(row.count($0)) } + [
           StyledText(Figures.share(row.tally?.precision)),
           StyledText(Figures.share(row.tally?.recall)), StyledText(Figures.share(row.tally?.f1)),
-          mark(row.status), mark(row.check.map { [$0.passed] } ?? []),
+          mark(row.status), mark(row.check.map { [$0.outcome] } ?? []),
         ])
     }
     return table
@@ -118,10 +122,10 @@ struct ReportTables {
   }
 
   /// PASS where there is something and all of it passes.
-  private func mark(_ passed: [Bool]) -> StyledText {
-    if passed.isEmpty { return StyledText(Figures.absent, .faint) }
-    let all = passed.allSatisfy { $0 }
-    return StyledText(language.mark(all), all ? .good : .bad)
+  private func mark(_ outcomes: [Outcome]) -> StyledText {
+    if outcomes.isEmpty { return StyledText(Figures.absent, .faint) }
+    let all = Outcome(all: outcomes)
+    return StyledText(language.mark(all), all.style)
   }
 
   private func mark(_ status: FieldStatus?) -> StyledText {
@@ -130,6 +134,33 @@ struct ReportTables {
     case .warn: StyledText("WARN", .caution)
     case .fail: StyledText("FAIL", .bad)
     case nil: StyledText(Figures.absent, .faint)
+    }
+  }
+}
+
+/// The column of bounds, which only a verdict by bounds has.
+private struct BoundsColumn {
+  var head: [TerminalTable.Column]
+
+  init(_ checks: [Check], language: Language) {
+    guard let evidence = checks.compactMap(\.evidence).first else {
+      head = []
+      return
+    }
+    head = [.right(language.bounds(evidence.confidence))]
+  }
+
+  func cell(_ figures: CheckFigures?) -> [StyledText] {
+    head.isEmpty ? [] : [StyledText(figures?.bounds ?? Figures.absent)]
+  }
+}
+
+extension Outcome {
+  var style: TerminalStyle {
+    switch self {
+    case .pass: .good
+    case .fail: .bad
+    case .inconclusive: .caution
     }
   }
 }

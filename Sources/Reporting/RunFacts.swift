@@ -29,6 +29,9 @@ struct RunFacts {
       fact(.warmup, "\(asked.warmup)"),
       fact(.timeout, "\(Figures.fixed(asked.timeout, 0)) \(language(.seconds))"),
     ]
+    if let confidence = asked.confidence {
+      facts.append(fact(.verdictConfidence, "\(confidence)"))
+    }
     if let dpi = asked.sourceDPI { facts.append(fact(.sourceDPI, Figures.fixed(dpi, 0))) }
     facts.append(fact(.engine, asked.engine.name))
     if let command = asked.engine.command { facts.append(fact(.command, command, " ")) }

@@ -11,7 +11,7 @@ import Reporting
 import Scoring
 import Synthesis
 
-/// How the process ends, in the numbers of sysexits(3): 0 PASS, 1 FAIL, and these.
+/// How the process ends, in the numbers of sysexits(3): 0 PASS, 1 FAIL, 2 INCONCLUSIVE, and these.
 enum ExitStatus {
   static let usage: Int32 = 64
   static let badData: Int32 = 65
@@ -37,7 +37,8 @@ enum ExitStatus {
   /// nil for errors that are none of medbench's own.
   private static func status(of error: any Error) -> Int32? {
     switch error {
-    case is UnknownDocumentType, is EngineUsageError, is UnknownExplainKind: usage
+    case is UnknownDocumentType, is EngineUsageError, is UnknownExplainKind, is MarginError: usage
+    case is GateError: badData
     case is DatasetError, is ProfileFileError, is PNGError, is PageLoadingError,
       is ResamplingError, is FileReadError, is ImageTokenError, is PreprocessorConfigError,
       is PageTokensError, is WeightError, is ConfigError, is TokenizerError, is ChatTemplateError,

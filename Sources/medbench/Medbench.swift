@@ -8,12 +8,13 @@ struct Medbench: AsyncParsableCommand {
     commandName: "medbench",
     abstract: "Judges whether an OCR model may be released: accuracy, critical fields, latency.",
     discussion: """
-      Exit codes: 0 PASS, 1 FAIL, 64 usage, 65 bad data, 69 missing component, 70 internal.
+      Exit codes: 0 PASS, 1 FAIL, 2 INCONCLUSIVE, 64 usage, 65 bad data, 69 missing component, 70 internal.
       """,
     version: Run.medbenchVersion,
     subcommands: [
-      RunCommand.self, ReportCommand.self, CompareCommand.self, ProfilesCommand.self,
-      DatasetCommand.self, TokensCommand.self, ExplainCommand.self, ScoreCommand.self,
+      RunCommand.self, ReportCommand.self, CompareCommand.self, GateCommand.self, PlanCommand.self,
+      AuditCommand.self, ProfilesCommand.self, DatasetCommand.self, TokensCommand.self,
+      ExplainCommand.self, ScoreCommand.self,
     ])
 }
 

@@ -19,7 +19,8 @@ struct RunCommand: AsyncParsableCommand {
         medbench run --doc-type prescription --dpi 300 --limit 5 \\
           --engine command --command "python3 tools/engines/example_engine.py"
 
-      Exits 0 when every verdict is PASS and 1 when one is FAIL.
+      Exits 0 when every verdict is PASS, 1 when one is FAIL, and with --confidence 2 when none is FAIL
+      but one is INCONCLUSIVE.
       """)
 
   @OptionGroup var what: RunOptions
@@ -109,7 +110,7 @@ struct RunCommand: AsyncParsableCommand {
       record, language: language ?? .current(), coloured: TerminalStyle.isColoured())
     print(report.rendered(), terminator: "")
     print("\n\(directory)/report.html")
-    if !record.passed { throw ExitCode(1) }
+    try ExitStatus.leave(for: record.outcome)
   }
 }
 

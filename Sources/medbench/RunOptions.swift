@@ -60,6 +60,8 @@ struct RunOptions: ParsableArguments {
   @Option(help: "Seconds a page may take.")
   var timeout: Double = 120
 
+  @OptionGroup var sureness: ConfidenceOption
+
   func validateComplete() throws {
     if CommaList.items(docType).isEmpty {
       throw ValidationError("Missing --doc-type: a type, a list, or 'all'.")
@@ -106,7 +108,8 @@ struct RunOptions: ParsableArguments {
     let configuration = RunConfiguration(
       documentTypes: judged.map(\.type), dpis: try dpis(), dataset: place,
       datasetHash: dataset.contentHash, limit: limit, degradation: degradation.rawValue,
-      seed: seed, warmup: warmup, timeout: timeout, sourceDPI: sourceDPI, engine: request,
+      seed: seed, warmup: warmup, timeout: timeout, sourceDPI: sourceDPI,
+      confidence: sureness.confidence, engine: request,
       profiles: judged.map(ProfileSnapshot.init))
     return (configuration, dataset, engine)
   }
@@ -125,7 +128,7 @@ extension RunOptions: Equatable {
     docType + ["/"] + dpi + [
       "/", engine, "\(command ?? "")/\(modelLabel ?? "")/\(streamsTokens)/\(languages ?? "")",
       "\(psm ?? 0)/\(dataset ?? "")/\(profiles ?? "")/\(limit ?? 0)/\(degradation)/\(seed)",
-      "\(sourceDPI ?? 0)/\(warmup)/\(timeout)", "\(local.options)",
+      "\(sourceDPI ?? 0)/\(warmup)/\(timeout)", "\(local.options)", "\(sureness.confidence ?? 0)",
     ]
   }
 }

@@ -47,6 +47,25 @@ private let consentForm = """
     #expect(try set.profile(named: "동의서") == expected)
   }
 
+  @Test func aTypeMayAddLimits() throws {
+    let set = try read(
+      """
+      types:
+        prescription:
+          confidence: 0.95
+          maximum_critical_errors_per_1000: 0
+          maximum_hallucination_rate: 0.001
+          maximum_p99_latency_ms: 8000
+          minimum_documents_per_minute: 20
+      """)
+    var expected = DocumentProfile.prescription
+    expected.addedLimits = AddedLimits(
+      maximumCriticalErrors: 0, maximumHallucinationRate: 0.001, maximumP99Latency: 8000,
+      minimumDocumentsPerMinute: 20, confidence: 0.95)
+    #expect(set[.prescription] == expected)
+    #expect(set[.diagnosis] == .diagnosis)
+  }
+
   @Test func anOverrideChangesOnlyWhatItNames() throws {
     let set = try read(
       """
@@ -84,7 +103,28 @@ private let consentForm = """
     (
       "types:\n  diagnosis:\n    colour: red",
       "p.yaml:3:5: unknown key \"colour\"; the keys here are: korean_name, english_name, "
-        + "average_tokens, token_ranges, critical_fields, maximum_cer, maximum_latency_ms, prompt"
+        + "average_tokens, token_ranges, critical_fields, maximum_cer, maximum_latency_ms, prompt, "
+        + "confidence, worst_document_cer, maximum_critical_errors_per_1000, "
+        + "maximum_hallucination_rate, maximum_p95_latency_ms, maximum_p99_latency_ms, "
+        + "maximum_ttft_ms, minimum_documents_per_minute, maximum_memory_mib"
+    ),
+    (
+      "types:\n  diagnosis:\n    confidence: 0.5",
+      "p.yaml:3:17: \"confidence\" is 0.5, outside (0.5, 1); write one between, as 0.95"
+    ),
+    (
+      "types:\n  diagnosis:\n    confidence: 1",
+      "p.yaml:3:17: \"confidence\" is 1.0, outside (0.5, 1); write one between, as 0.95"
+    ),
+    (
+      "types:\n  diagnosis:\n    maximum_p98_latency_ms: 100",
+      "p.yaml:3:5: unknown key \"maximum_p98_latency_ms\"; did you mean "
+        + "\"maximum_p95_latency_ms\"?"
+    ),
+    (
+      "types:\n  diagnosis:\n    maximum_critical_errors_per_1000: -1",
+      "p.yaml:3:39: \"maximum_critical_errors_per_1000\" is -1, outside 0.0 to 1000.0; "
+        + "choose a value inside"
     ),
     (
       "types:\n  diagnosis:\n    maximum_cer: 1.5",

@@ -22,6 +22,18 @@ import Testing
     #expect(names.first == "medbench.prescription.300dpi")
   }
 
+  /// A CI server must not show green what is not shown.
+  @Test func whatIsInconclusiveIsAFailureOfItsOwnType() throws {
+    let elements = try parse(JUnitReport(SampleRun.judgedByBounds).rendered())
+    let doubts = elements.filter { $0.attributes["type"] == "inconclusive" }
+    let open = SampleRun.judgedByBounds.groups.flatMap(\.verdict.checks)
+      .filter { $0.outcome == .inconclusive }
+    #expect(!open.isEmpty && doubts.count == open.count)
+    let message = try #require(doubts.first?.attributes["message"])
+    #expect(message.hasPrefix("cer is 0.") && message.contains("95% bounds 0."))
+    #expect(message.hasSuffix("more documents like these would settle it"))
+  }
+
   @Test func hostileNamesStayWellFormed() throws {
     var record = SampleRun.record
     let name = "a\u{0}\u{8}<b attr=\"x\">&amp;\u{FFFF}\u{1B}[31m]]>\""

@@ -9,6 +9,23 @@ import Testing
     #expect(try schema().violations(of: results) == [])
   }
 
+  @Test func aVerdictByBoundsFollowsTheSchemaAndSurvivesTheFile() throws {
+    let record = SampleRun.judgedByBounds
+    let data = try ResultsFile.encode(record)
+    #expect(try schema().violations(of: JSONSerialization.jsonObject(with: data)) == [])
+    #expect(try ResultsFile.decode(data) == record)
+    #expect(record.groups[2].verdict.outcome == .inconclusive)
+  }
+
+  /// Results from before there were three outcomes.
+  @Test func resultsWithoutOutcomesAreRead() throws {
+    let text = String(decoding: try ResultsFile.encode(SampleRun.record), as: UTF8.self)
+    let old = text.split(separator: "\n").filter { !$0.contains("\"outcome\": \"") }
+    #expect(old.count < text.split(separator: "\n").count)
+    let read = try ResultsFile.decode(Data(old.joined(separator: "\n").utf8))
+    #expect(read == SampleRun.record)
+  }
+
   @Test func theSchemaNoticesWhatDoesNotFit() throws {
     var record = SampleRun.record
     record.schemaVersion = 2

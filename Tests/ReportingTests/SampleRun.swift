@@ -26,6 +26,20 @@ enum SampleRun {
       group(.dischargeSummary, (1...2).map(dischargeSummary)),
     ])
 
+  /// The same run, judged with `--confidence 0.95`.
+  static let judgedByBounds: RunRecord = {
+    var judged = record
+    judged.configuration.confidence = 0.95
+    for index in judged.groups.indices {
+      let group = judged.groups[index]
+      let profile = DocumentProfile.builtIn.first { $0.type == group.type }!
+      judged.groups[index].verdict = Verdict(
+        of: group.documents, aggregates: group.aggregates, by: ProfileSnapshot(profile),
+        timeout: 60, confidence: 0.95)
+    }
+    return judged
+  }()
+
   static func prescription(_ number: Int) -> DocumentRecord {
     let truth = """
       처 방 전

@@ -45,4 +45,18 @@ import Testing
       TerminalReport(passing, language: .english).rendered()
         .hasPrefix("Overall verdict: PASS - All 2 groups meet every SLA.\n"))
   }
+
+  @Test func whatIsNotShownIsSaidInWordsAndColour() {
+    var record = SampleRun.judgedByBounds
+    record.groups.removeSubrange(0...1)
+    let english = TerminalReport(record, language: .english).rendered()
+    #expect(english.hasPrefix("Overall verdict: INCONCLUSIVE - No SLA is shown to be missed"))
+    #expect(english.contains("What is not shown") && english.contains("95% bounds"))
+    #expect(english.contains("more documents like these would settle it"))
+    let korean = TerminalReport(record, language: .korean, coloured: true).rendered()
+    #expect(korean.contains("\u{1B}[1;33mINCONCLUSIVE (판정 보류)\u{1B}[0m"))
+    #expect(korean.contains("건을 더 읽으면 판정할 수 있습니다"))
+    let page = HTMLReport(record, language: .korean).rendered()
+    #expect(page.contains("<header class=\"masthead caution\">") && page.contains("판정 보류"))
+  }
 }

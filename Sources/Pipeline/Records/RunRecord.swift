@@ -20,7 +20,9 @@ public struct RunRecord: Codable, Sendable, Equatable {
   public var groups: [GroupRecord]
 
   /// PASS only if every group passes; a run that judged nothing fails.
-  public var passed: Bool { !groups.isEmpty && groups.allSatisfy { $0.verdict.passed } }
+  public var passed: Bool { outcome == .pass }
+
+  public var outcome: Outcome { Outcome(all: groups.map(\.verdict.outcome)) }
 
   enum CodingKeys: String, CodingKey {
     case schemaVersion = "schema_version"
@@ -65,6 +67,8 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
   public var timeout: Double
   /// Overrides the pages' own DPI.
   public var sourceDPI: Double?
+  /// Bounds at this confidence decide; nil where the figures themselves do.
+  public var confidence: Double?
   /// The engine as asked for: name and its options.
   public var engine: EngineRequest
   /// The profiles judged by, in full, so that a record stands on its own.
@@ -72,7 +76,7 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
 
   enum CodingKeys: String, CodingKey {
     case documentTypes = "document_types"
-    case dpis, dataset, limit, degradation, seed, warmup, engine, profiles
+    case dpis, dataset, limit, degradation, seed, warmup, confidence, engine, profiles
     case datasetHash = "dataset_hash"
     case timeout = "timeout_s"
     case sourceDPI = "source_dpi"
@@ -81,7 +85,7 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
   public init(
     documentTypes: [DocumentType], dpis: [Int], dataset: String, datasetHash: String, limit: Int?,
     degradation: String, seed: UInt64, warmup: Int, timeout: Double, sourceDPI: Double?,
-    engine: EngineRequest, profiles: [ProfileSnapshot]
+    confidence: Double? = nil, engine: EngineRequest, profiles: [ProfileSnapshot]
   ) {
     self.documentTypes = documentTypes
     self.dpis = dpis
@@ -93,6 +97,7 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
     self.warmup = warmup
     self.timeout = timeout
     self.sourceDPI = sourceDPI
+    self.confidence = confidence
     self.engine = engine
     self.profiles = profiles
   }
@@ -145,6 +150,8 @@ public struct ProfileSnapshot: Codable, Sendable, Equatable {
   public var criticalFields: [CriticalField]
   /// What models that are told what to do were told.
   public var prompt: String?
+  /// nil where the profile adds none.
+  public var addedLimits: AddedLimits?
 
   enum CodingKeys: String, CodingKey {
     case type, prompt
@@ -153,6 +160,7 @@ public struct ProfileSnapshot: Codable, Sendable, Equatable {
     case maximumCER = "maximum_cer"
     case maximumLatency = "maximum_latency_ms"
     case criticalFields = "critical_fields"
+    case addedLimits = "added_limits"
   }
 
   public init(_ profile: DocumentProfile) {
@@ -163,6 +171,7 @@ public struct ProfileSnapshot: Codable, Sendable, Equatable {
     maximumLatency = profile.maximumLatencyMilliseconds
     criticalFields = profile.criticalFields
     prompt = profile.prompt
+    addedLimits = profile.addedLimits == .none ? nil : profile.addedLimits
   }
 }
 

@@ -158,7 +158,9 @@ public struct Run: Sendable {
       timeout: configuration.timeout)
     return GroupRecord(
       type: group.profile.type, dpi: group.dpi, documents: documents, aggregates: aggregates,
-      verdict: Verdict(of: aggregates, by: group.profile))
+      verdict: Verdict(
+        of: documents, aggregates: aggregates, by: group.profile,
+        timeout: configuration.timeout, confidence: configuration.confidence))
   }
 }
 

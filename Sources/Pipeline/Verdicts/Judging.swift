@@ -26,6 +26,69 @@ extension Verdict {
     }
     self.init(checks: checks, warnings: Warning.all(of: aggregates, checks: checks))
   }
+
+  /// Judges a group by its profile and the limits that it adds; with a confidence, of the run or else
+  /// of the profile, bounds over documents decide.
+  public init(
+    of documents: [DocumentRecord], aggregates: GroupAggregates, by profile: ProfileSnapshot,
+    timeout: Double, confidence: Double? = nil
+  ) {
+    self.init(of: aggregates, by: profile)
+    var limits = profile.addedLimits ?? .none
+    let sample = DocumentSample(
+      documents, timeout: timeout, worstCER: limits.worstDocumentCER ?? 1)
+    let confidence = confidence ?? limits.confidence
+    // Whoever asks for proof asks about harm as well, where it was looked for.
+    if confidence != nil, sample.critical != nil, limits.maximumCriticalErrors == nil {
+      limits.maximumCriticalErrors = 0
+    }
+    checks += Check.added(limits, aggregates: aggregates, sample: sample)
+    if let confidence {
+      checks = checks.map { $0.decided(by: sample, confidence: confidence) }
+      warnings = Warning.all(of: aggregates, checks: checks)
+    }
+  }
+}
+
+extension Check {
+  /// The figures of what a profile adds; nil, which fails, where there is nothing to measure.
+  static func added(
+    _ limits: AddedLimits, aggregates: GroupAggregates, sample: DocumentSample
+  ) -> [Check] {
+    let memory = aggregates.peakMemoryBytes + aggregates.peakChildMemoryBytes
+    return [
+      limits.maximumCriticalErrors.map {
+        Check(.criticalErrors, figure: sample.critical?.rate.map { $0 * 1000 }, atMost: $0)
+      },
+      limits.maximumHallucinationRate.map {
+        Check(.hallucinationRate, figure: sample.hallucinations.rate, atMost: $0)
+      },
+      limits.maximumP95Latency.map {
+        Check(.latencyP95, figure: aggregates.latency?.p95, atMost: $0)
+      },
+      limits.maximumP99Latency.map {
+        Check(.latencyP99, figure: aggregates.latency?.p99, atMost: $0)
+      },
+      limits.maximumTTFT.map { Check(.ttft, figure: sample.ttft.rate, atMost: $0) },
+      limits.minimumDocumentsPerMinute.map { limit in
+        Check(
+          subject: .throughput, figure: aggregates.documentsPerMinute, limit: limit,
+          passed: aggregates.documentsPerMinute.map { $0 >= limit } ?? false)
+      },
+      limits.maximumMemory.map {
+        Check(
+          .memory, figure: memory == 0 ? nil : Double(memory) / 1_048_576, atMost: $0)
+      },
+    ].compactMap(\.self)
+  }
+}
+
+extension [ErrorShare] {
+  /// Σ errors / Σ sizes; nil where there is nothing.
+  var rate: Double? {
+    let size = reduce(0) { $0 + $1.size }
+    return size > 0 ? reduce(0) { $0 + $1.errors } / size : nil
+  }
 }
 
 extension GroupAggregates {
@@ -60,7 +123,7 @@ extension Warning {
     if aggregates.upsampledPages > 0 {
       warnings.append(.upsampledPages(aggregates.upsampledPages))
     }
-    for check in checks where check.fieldStatus == .warn {
+    for check in checks where check.fieldStatus == .warn && check.passed {
       if case .field(let name) = check.subject { warnings.append(.fieldNearLimit(name)) }
     }
     return warnings

@@ -7,9 +7,11 @@ public struct Verdict: Codable, Sendable, Equatable {
   public var warnings: [Warning]
 
   /// Every check holds; a verdict without checks proves nothing and fails.
-  public var passed: Bool { !checks.isEmpty && checks.allSatisfy(\.passed) }
+  public var passed: Bool { outcome == .pass }
 
-  enum CodingKeys: String, CodingKey { case checks, warnings, passed }
+  public var outcome: Outcome { Outcome(all: checks.map(\.outcome)) }
+
+  enum CodingKeys: String, CodingKey { case checks, warnings, passed, outcome }
 
   public init(checks: [Check], warnings: [Warning]) {
     self.checks = checks
@@ -25,84 +27,9 @@ public struct Verdict: Codable, Sendable, Equatable {
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(passed, forKey: .passed)
+    try container.encode(outcome, forKey: .outcome)
     try container.encode(checks, forKey: .checks)
     try container.encode(warnings, forKey: .warnings)
-  }
-}
-
-/// One constraint: what was measured, against what, and by how much it holds.
-public struct Check: Codable, Sendable, Equatable {
-  public enum Subject: Codable, Sendable, Equatable {
-    /// Mean CER, a fraction; must not exceed the limit.
-    case cer
-    /// Accuracy of a critical field, a fraction; must reach the limit of 0.90.
-    case field(String)
-    /// Mean latency of a document, milliseconds; must not exceed the limit.
-    case latency
-    /// Share of blank pages read as blank; must be 1. Only where there are blank pages.
-    case blankPages
-    /// Share of pages that were read; must be 1. Only where one was not: the page misses every SLA
-    /// of its document, whatever the means come to.
-    case pagesRead
-
-    public init(from decoder: any Decoder) throws {
-      let name = try decoder.singleValueContainer().decode(String.self)
-      switch name {
-      case "cer": self = .cer
-      case "latency": self = .latency
-      case "blank-pages": self = .blankPages
-      case "pages-read": self = .pagesRead
-      default: self = .field(name.hasPrefix("field:") ? String(name.dropFirst(6)) : name)
-      }
-    }
-
-    public func encode(to encoder: any Encoder) throws {
-      var container = encoder.singleValueContainer()
-      try container.encode(name)
-    }
-
-    /// `cer`, `field:drug_name`, `latency`, `blank-pages`, `pages-read`.
-    public var name: String {
-      switch self {
-      case .cer: "cer"
-      case .field(let key): "field:\(key)"
-      case .latency: "latency"
-      case .blankPages: "blank-pages"
-      case .pagesRead: "pages-read"
-      }
-    }
-  }
-
-  public var subject: Subject
-  /// nil where nothing could be measured, which fails.
-  public var figure: Double?
-  public var limit: Double
-  public var passed: Bool
-  /// For a field: OK, WARN or FAIL; a WARN passes.
-  public var fieldStatus: FieldStatus?
-
-  /// How far inside the limit, in the figure's own unit; negative where it fails.
-  public var margin: Double? {
-    guard let figure else { return nil }
-    switch subject {
-    case .cer, .latency: return limit - figure
-    case .field, .blankPages, .pagesRead: return figure - limit
-    }
-  }
-
-  enum CodingKeys: String, CodingKey {
-    case subject, figure, limit, passed
-    case fieldStatus = "field_status"
-  }
-
-  public init(
-    subject: Subject, figure: Double?, limit: Double, passed: Bool, fieldStatus: FieldStatus? = nil
-  ) {
-    self.subject = subject
-    self.figure = figure
-    self.limit = limit
-    self.passed = passed
-    self.fieldStatus = fieldStatus
   }
 }
 

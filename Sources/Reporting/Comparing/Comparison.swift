@@ -54,7 +54,7 @@ public struct Comparison {
         StyledText(label(index), .strong), StyledText(run.name),
         StyledText("\(record.engine.engine) \(record.engine.version)"),
         StyledText(record.engine.model), StyledText(record.startedAt),
-        StyledText(language.mark(record.passed), record.passed ? .good : .bad),
+        StyledText(language.mark(record.outcome), record.outcome.style),
       ])
     }
     return table.rendered(coloured: coloured)
@@ -125,8 +125,8 @@ public struct Comparison {
   }
 
   private func verdict(_ group: GroupRecord) -> Value {
-    let passed = group.verdict.passed
-    return Value(text: language.mark(passed), style: passed ? .good : .bad)
+    let outcome = group.verdict.outcome
+    return Value(text: language.mark(outcome), style: outcome.style)
   }
 
   private func cer(_ group: GroupRecord) -> Value {

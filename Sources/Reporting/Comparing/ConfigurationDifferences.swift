@@ -32,6 +32,9 @@ struct ConfigurationDifferences {
         $0.configuration.sourceDPI.map { Figures.fixed($0, 0) } ?? language(.none)
       },
       row(.profileLimits) { Self.limits(of: $0, language) },
+      row(.verdictConfidence) {
+        $0.configuration.confidence.map { "\($0)" } ?? language(.none)
+      },
       row(.warmup) { "\($0.configuration.warmup)" },
       row(.timeout) { Figures.fixed($0.configuration.timeout, 0) + " " + language(.seconds) },
       row(.medbench) { $0.medbenchVersion },

@@ -7,7 +7,8 @@ struct HTMLPage {
   var lang: String
   var term: [String: String]
   var title: String
-  var passed: Bool
+  /// `good`, `bad` or `caution`.
+  var tone: String
   var verdict: String
   var verdictWord: String?
   var reason: String
@@ -33,9 +34,9 @@ struct HTMLPage {
     let tables = ReportTables(record: record, language: language)
     lang = language.rawValue
     term = Dictionary(uniqueKeysWithValues: Term.allCases.map { ($0.rawValue, language($0)) })
-    passed = record.passed
-    verdict = language.mark(passed)
-    verdictWord = language == .korean ? language(passed ? .pass : .fail) : nil
+    tone = record.outcome.tone
+    verdict = language.mark(record.outcome)
+    verdictWord = language == .korean ? language.word(record.outcome) : nil
     title = "\(verdict) · \(language(.title))"
     reason = language.reason(for: record)
     let facts = RunFacts(record: record, language: language)
@@ -62,7 +63,7 @@ struct HTMLPage {
 struct HTMLGroup {
   var anchor: String
   var name: String
-  var passed: Bool
+  var tone: String
   var verdict: String
   var verdictWord: String?
   var size: String
@@ -104,9 +105,9 @@ struct HTMLGroup {
     let aggregates = group.aggregates
     anchor = Self.anchor(index)
     name = language.name(of: group, in: record)
-    passed = group.verdict.passed
-    verdict = language.mark(passed)
-    verdictWord = language == .korean ? language(passed ? .pass : .fail) : nil
+    tone = group.verdict.outcome.tone
+    verdict = language.mark(group.verdict.outcome)
+    verdictWord = language == .korean ? language.word(group.verdict.outcome) : nil
     size = language(
       "문서 \(aggregates.documentCount)건, \(aggregates.pageCount)쪽",
       "\(aggregates.documentCount) documents, \(aggregates.pageCount) pages")
@@ -210,6 +211,17 @@ struct HTMLTable {
     case .good: "good"
     case .caution: "caution"
     case .bad: "bad"
+    }
+  }
+}
+
+extension Outcome {
+  /// The class that colours it.
+  fileprivate var tone: String {
+    switch self {
+    case .pass: "good"
+    case .fail: "bad"
+    case .inconclusive: "caution"
     }
   }
 }

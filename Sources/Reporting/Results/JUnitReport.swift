@@ -60,14 +60,25 @@ public struct JUnitReport {
     xml.empty(
       "failure",
       [
-        ("type", check.figure == nil ? "not-measured" : "limit"),
+        ("type", type(of: check)),
         (
           "message",
           "\(check.subject.name) is \(figures.figure), limit \(figures.limit), "
-            + "margin \(figures.margin)"
+            + "margin \(figures.margin)" + doubt(check)
         ),
       ])
     xml.close("testcase")
+  }
+
+  /// JUnit knows no third outcome, and what is not shown must not look green: an inconclusive check is
+  /// a failure of a type of its own.
+  private func type(of check: Check) -> String {
+    if check.outcome == .inconclusive { return "inconclusive" }
+    return check.figure == nil ? "not-measured" : "limit"
+  }
+
+  private func doubt(_ check: Check) -> String {
+    Language.english.evidence(of: check).map { ", " + $0 } ?? ""
   }
 
   private func properties(_ group: GroupRecord) -> [(String, String)] {
@@ -95,7 +106,7 @@ public struct JUnitReport {
 }
 
 /// Well-formed XML 1.0, written from the top down.
-private struct XMLText {
+struct XMLText {
   private(set) var text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
   private var depth = 0
 

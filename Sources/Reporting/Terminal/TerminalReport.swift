@@ -29,7 +29,7 @@ public struct TerminalReport {
   // MARK: The verdict
 
   private var verdict: String {
-    let mark = StyledText(language.verdict(record.passed), record.passed ? .good : .bad)
+    let mark = StyledText(language.verdict(record.outcome), record.outcome.style)
     return "\(styled(language(.overall), .strong)): \(mark.rendered(coloured: coloured)) - "
       + language.reason(for: record) + "\n"
   }
@@ -48,17 +48,18 @@ public struct TerminalReport {
   private var reasons: String {
     let table = tables.reasons
     guard !table.rows.isEmpty else { return "" }
-    return styled(language(.whyFailed), .strong) + "\n"
+    let title: Term = record.outcome == .inconclusive ? .whyInconclusive : .whyFailed
+    return styled(language(title), .strong) + "\n"
       + table.rendered(coloured: coloured, indent: 2)
   }
 
   // MARK: One group in full
 
   private func details(_ group: GroupRecord) -> String {
-    let passed = group.verdict.passed
+    let outcome = group.verdict.outcome
     let head =
       styled("[\(language.name(of: group, in: record))]", .strong) + " "
-      + StyledText(language.verdict(passed), passed ? .good : .bad).rendered(coloured: coloured)
+      + StyledText(language.verdict(outcome), outcome.style).rendered(coloured: coloured)
     let aggregates = group.aggregates
     let body = [
       tables.checks(of: group), tables.fields(of: group), tables.rates(of: aggregates),

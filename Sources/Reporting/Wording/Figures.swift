@@ -85,6 +85,8 @@ struct CheckFigures {
   var limit: String
   /// Signed; negative where the check fails.
   var margin: String
+  /// `0.0031 - 0.0125`, nil where no bounds were taken.
+  var bounds: String?
 
   init(_ check: Check, in language: Language) {
     let scale: Double
@@ -94,8 +96,12 @@ struct CheckFigures {
     let others: [Double]
     switch check.subject {
     case .cer: (scale, unit, marginUnit, fewest, others) = (1, "", "", 4, [0, 1])
-    case .latency: (scale, unit, marginUnit, fewest, others) = (1, " ms", " ms", 0, [])
-    case .field, .blankPages, .pagesRead:
+    case .latency, .latencyP95, .latencyP99, .ttft:
+      (scale, unit, marginUnit, fewest, others) = (1, " ms", " ms", 0, [])
+    case .criticalErrors: (scale, unit, marginUnit, fewest, others) = (1, "", "", 1, [0])
+    case .throughput: (scale, unit, marginUnit, fewest, others) = (1, "", "", 1, [])
+    case .memory: (scale, unit, marginUnit, fewest, others) = (1, " MiB", " MiB", 0, [])
+    case .field, .blankPages, .pagesRead, .hallucinationRate:
       (scale, unit, fewest, others) = (100, "%", 1, [0, 100])
       marginUnit = language("%p", " pp")
     }
@@ -108,5 +114,15 @@ struct CheckFigures {
       check.margin.map {
         ($0 > 0 ? "+" : "") + Figures.fixed($0 * scale, decimals) + marginUnit
       } ?? Figures.absent
+    bounds = check.evidence.map { evidence in
+      func bound(_ value: Double?, orElse infinite: String) -> String {
+        guard let value else { return infinite }
+        let scaled = value * scale
+        // Enough decimals that a bound beyond the limit never looks like the limit.
+        return Figures.fixed(
+          scaled, Figures.decimals(fewest, telling: scaled, from: others + [limit]))
+      }
+      return bound(evidence.lower, orElse: "0") + " - " + bound(evidence.upper, orElse: "∞") + unit
+    }
   }
 }

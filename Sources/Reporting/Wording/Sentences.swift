@@ -6,17 +6,34 @@ import Scoring
 /// Sentences and names that hold figures, in both languages.
 extension Language {
   /// `PASS (적합)`
-  func verdict(_ passed: Bool) -> String {
-    self == .korean ? (passed ? "PASS (적합)" : "FAIL (부적합)") : mark(passed)
+  func verdict(_ outcome: Outcome) -> String {
+    self == .korean ? "\(mark(outcome)) (\(word(outcome)))" : mark(outcome)
   }
 
-  func mark(_ passed: Bool) -> String { passed ? "PASS" : "FAIL" }
+  func mark(_ outcome: Outcome) -> String { outcome.rawValue }
+
+  func word(_ outcome: Outcome) -> String {
+    switch outcome {
+    case .pass: self(.pass)
+    case .fail: self(.fail)
+    case .inconclusive: self(.inconclusive)
+    }
+  }
 
   /// Why the run passes or fails, in a sentence.
   func reason(for record: RunRecord) -> String {
-    let failed = record.groups.filter { !$0.verdict.passed }.count
+    let failed = record.groups.filter { $0.verdict.outcome == .fail }.count
     let all = record.groups.count
     if all == 0 { return self("평가한 문서가 없습니다.", "Nothing was judged.") }
+    if record.outcome == .inconclusive {
+      let open = record.groups.filter { $0.verdict.outcome == .inconclusive }.count
+      return all == 1
+        ? self(
+          "SLA를 어겼다고도 충족했다고도 할 수 없습니다.", "No SLA is shown to be missed, but not all to be met.")
+        : self(
+          "\(all)개 항목 중 \(open)개는 문서가 모자라 판정할 수 없습니다.",
+          "\(open) of \(all) groups \(open == 1 ? "needs" : "need") more documents to be judged.")
+    }
     if failed == 0 {
       return all == 1
         ? self("모든 SLA를 충족합니다.", "Every SLA is met.")
@@ -74,6 +91,13 @@ extension Language {
     case .latency: self(.meanLatency)
     case .blankPages: self(.blankPages)
     case .pagesRead: self(.pagesRead)
+    case .criticalErrors: self(.criticalErrors)
+    case .hallucinationRate: self(.hallucinationRate)
+    case .latencyP95: self(.p95Latency)
+    case .latencyP99: self("P99 지연 시간", "P99 latency")
+    case .ttft: self(.ttft)
+    case .throughput: self(.throughput)
+    case .memory: self(.memoryLimit)
     case .field(let key): fieldName(key, of: group.type, in: record)
     }
   }
@@ -85,9 +109,38 @@ extension Language {
     guard check.figure != nil else {
       return self("\(subject) 측정값 없음", "\(subject) could not be measured")
     }
-    return self(
+    let facts = self(
       "\(subject) \(figures.figure), 기준 \(figures.limit)",
       "\(subject) \(figures.figure), limit \(figures.limit)")
+    return facts + (evidence(of: check).map { ", " + $0 } ?? "")
+  }
+
+  /// `95% bounds 0.0031 - 0.0125: 120 more documents would settle it`; nil where figures decide.
+  func evidence(of check: Check) -> String? {
+    guard let evidence = check.evidence, let range = CheckFigures(check, in: self).bounds else {
+      return nil
+    }
+    let bounds = "\(bounds(evidence.confidence)) \(range)"
+    return check.outcome == .inconclusive ? "\(bounds): \(settled(by: evidence))" : bounds
+  }
+
+  /// `95% bounds`
+  func bounds(_ confidence: Double) -> String {
+    let percent = Figures.percent(confidence).replacing(".0%", with: "%")
+    return self("\(percent) 한계", "\(percent) bounds")
+  }
+
+  /// `120 more documents would settle it`
+  func settled(by evidence: Evidence) -> String {
+    guard let further = evidence.furtherDocuments else {
+      return self(
+        "측정값이 기준과 너무 가까워 문서를 늘려도 판정할 수 없습니다",
+        "too near the limit for any number of documents")
+    }
+    let count = Figures.grouped(String(further))
+    return self(
+      "비슷한 문서 \(count)건을 더 읽으면 판정할 수 있습니다",
+      "\(count) more \(further == 1 ? "document" : "documents") like these would settle it")
   }
 
   func sentence(_ warning: Warning, in group: GroupRecord, of record: RunRecord) -> String {

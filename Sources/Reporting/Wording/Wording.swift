@@ -2,7 +2,8 @@
 /// `Sentences.swift`. The raw value is the name a template calls it by: `{{term.cer}}`.
 enum Term: String, CaseIterable {
   // The report and its verdict
-  case title, overall, pass, fail, whyFailed, groups, configuration, environment
+  case title, overall, pass, fail, inconclusive, whyFailed, whyInconclusive, groups, configuration,
+    environment
   // A group
   case documentType, dpi, documents, verdict, check, figure, limit, margin, status
   case slaChecks, fieldSLA, speedSLA, criticalFields, accuracy
@@ -23,6 +24,9 @@ enum Term: String, CaseIterable {
   case confidence, sureErrors, doubts, page, line, right, wrong
   // Histogram
   case histogram, histogramAxis
+  // Harm and doubt
+  case criticalErrors, hallucinationRate, memoryLimit, verdictConfidence, difference95, baseline
+  case candidate, sla, regression
   // Configuration and environment
   case engine, model, dataset, datasetHash, degradation, seed, warmup, timeout, documentLimit
   case sourceDPI, command, languages, pageSegmentationMode, started, finished, medbench
@@ -38,7 +42,19 @@ enum Term: String, CaseIterable {
     case .overall: ("종합 판정", "Overall verdict")
     case .pass: ("적합", "pass")
     case .fail: ("부적합", "fail")
+    case .inconclusive: ("판정 보류", "inconclusive")
     case .whyFailed: ("부적합 사유", "Why it fails")
+    case .whyInconclusive: ("판정 보류 사유", "What is not shown")
+    case .criticalErrors:
+      ("치명 오류 문서(1,000건당)", "Documents with a critical error, per 1,000")
+    case .hallucinationRate: ("문서에 없는 값의 비율", "Hallucination rate")
+    case .memoryLimit: ("메모리", "Memory")
+    case .verdictConfidence: ("판정 신뢰수준", "Confidence of the verdict")
+    case .difference95: ("악화 폭", "Worse by")
+    case .baseline: ("기준 모델", "Baseline")
+    case .candidate: ("후보 모델", "Candidate")
+    case .sla: ("SLA 판정", "SLAs")
+    case .regression: ("기준 모델 대비", "Against the baseline")
     case .groups: ("문서 유형별 결과", "Results by document type")
     case .configuration: ("실행 설정", "Configuration")
     case .environment: ("실행 환경", "Environment")

@@ -1,0 +1,18 @@
+/// SplitMix64 (Steele, Lea & Flood 2014), so that a seed in a record gives the same bound on every
+/// machine. (The stream that draws pages belongs to pixels, which scoring never sees.)
+struct RandomStream: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
+    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
+    return z ^ (z >> 31)
+  }
+
+  /// In (0, 1).
+  mutating func uniform() -> Double { (Double(next() >> 11) + 0.5) * 0x1p-53 }
+}
