@@ -22,6 +22,8 @@ private func explained(_ kind: String, _ truth: String, _ reading: String) throw
       ("quantity", "", "", "equal - -"),
       ("drug", "로사르탄정", "발사르탄정", "drug-swap critical drug-swapped"),
       ("drug-name", "라시디핀정4밀리그램", "라시디핀정40밀리그램", "decimal-shift critical dose-tenfold"),
+      ("drug", "니페디핀정", "니페디핀서방정", "drug-swap critical drug-swapped"),
+      ("drug", "니페디핀정", "니페디핀", "drug-name major drug-misspelled"),
       ("frequency", "qd", "qod", "frequency critical frequency-twofold"),
       ("lab-value", "음성", "양성", "negation-flip critical negation-flipped"),
       ("range", "음성", "양성", "negation-flip critical negation-flipped"),
