@@ -45,7 +45,9 @@ struct HarmPage {
     text = String(scalars)
   }
 
-  static let drugs: Set<String> = ["암로디핀정", "에스암로디핀정", "로사르탄정", "발사르탄정", "메트포르민정", "아스피린"]
+  static let drugs: Set<String> = [
+    "암로디핀정", "에스암로디핀정", "로사르탄정", "발사르탄정", "메트포르민정", "아스피린", "니페디핀정", "니페디핀서방정",
+  ]
 
   func harms(of reading: String, type: DocumentType? = nil) -> [HarmFinding] {
     HarmScorer(drugs: Self.drugs).findings(

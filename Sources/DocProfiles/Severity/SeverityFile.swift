@@ -53,14 +53,21 @@ public enum SeverityFile {
     let errorClass: ErrorClass? = try named(entry, "class", "error class")
     let severity: Severity? = try named(entry, "severity", "severity")
     let factors = 1.0...1_000_000
+    let atLeast = try entry.number("ratio_at_least", in: factors)
+    let below = try entry.number("ratio_below", in: factors)
+    if let atLeast, let below, atLeast >= below {
+      throw entry.failure(
+        "the rule \"\(id.excerptOnOneLine)\" fits no ratio: at least \(atLeast) and below \(below)",
+        "widen one of them")
+    }
     return SeverityRule(
       id, errorClass ?? old!.errorClass, severity ?? old!.severity,
       kinds: try kinds(entry) ?? old?.kinds ?? [],
       types: try entry.texts("types").map { Set($0.map(DocumentType.init(rawValue:))) }
         ?? old?.types ?? [],
-      leastLogRatio: try entry.number("ratio_at_least", in: factors).map { log10($0) }
+      leastLogRatio: atLeast.map { log10($0) }
         ?? old?.leastLogRatio,
-      belowLogRatio: try entry.number("ratio_below", in: factors).map { log10($0) }
+      belowLogRatio: below.map { log10($0) }
         ?? old?.belowLogRatio,
       unreadable: try entry.flag("unreadable") ?? old?.unreadable,
       leastLength: try entry.count("least_length") ?? old?.leastLength ?? 0,

@@ -30,8 +30,17 @@ public struct DrugNames: Sendable {
     return names.contains(key) || stems.contains(stem) || names.contains(stem) ? stem : nil
   }
 
+  /// Whether a reading names another drug than the truth does: another substance, or another form
+  /// that is in the lexicon too (`정` and `서방정`).
+  func isOther(_ reading: String, than truth: String) -> Bool {
+    guard let drug = drug(reading) else { return false }
+    if drug != Self.stem(of: truth) { return true }
+    let key = Self.key(reading)
+    return names.contains(key) && key != Self.key(truth)
+  }
+
   /// Without form and strength, whether or not any drug is called so.
-  static func stem(of text: String) -> String { stem(key(text)) }
+  private static func stem(of text: String) -> String { stem(key(text)) }
 
   private static func key(_ text: String) -> String {
     let text = unspaced(medicineSafe(text)).lowercased()

@@ -116,7 +116,7 @@ struct FieldDifference {
     let (name, read) = (x?.name ?? a, y?.name ?? b)
     var errors: [ClassifiedError] = []
     if name != read {
-      if let drug = drugs.drug(read), drug != DrugNames.stem(of: name) {
+      if drugs.isOther(read, than: name) {
         errors.append(ClassifiedError(.drugSwap))
       } else {
         errors.append(ClassifiedError(.drugName))

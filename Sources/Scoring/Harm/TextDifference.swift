@@ -68,7 +68,7 @@ struct TextDifference {
     }
     var errors: [ClassifiedError] = []
     for (x, y) in zip(a, b) where x != y {
-      var error = difference(x, y, String(truth[..<x.place]), truth)
+      var error = difference(x, y, String(truth[..<x.place].suffix(16)), truth)
       (error.truth, error.reading) = (x.text + x.unit, y.text + y.unit)
       errors.append(error)
     }
@@ -136,7 +136,8 @@ struct TextDifference {
 
   /// By the nearest label before it; without one, a long number is taken for a patient's.
   private func isIdentifier(_ number: TextNumber, in text: [Character]) -> Bool {
-    let context = before + String(text[..<number.place])
+    // Of a long stretch the nearest words only, so that many numbers cost no square.
+    let context = before + String(text[..<number.place].suffix(120))
     func last(_ labels: [String]) -> String.Index? {
       labels.compactMap { context.ranges(of: $0).last?.lowerBound }.max()
     }

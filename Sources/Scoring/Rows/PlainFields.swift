@@ -47,6 +47,16 @@ struct PlainFields {
         }
       }
     }
+    // A line read for its own row is not read for another one too.
+    if !moved.isEmpty {
+      for row in lost where moved[row] == nil {
+        for field in rows[row].fields
+        where moved.values.contains(where: { $0.overlaps(slices[field]) }) {
+          slices[field] = slices[field].lowerBound..<slices[field].lowerBound
+          texts[field] = ""
+        }
+      }
+    }
     for (index, field) in fields.enumerated() where field.kind == .drugName {
       guard !slices[index].isEmpty, !sameValue(field.value, texts[index], kind: .drugName) else {
         continue
