@@ -20,7 +20,7 @@ import Testing
   /// Results from before there were three outcomes.
   @Test func resultsWithoutOutcomesAreRead() throws {
     let text = String(decoding: try ResultsFile.encode(SampleRun.record), as: UTF8.self)
-    let old = text.split(separator: "\n").filter { !$0.contains("\"outcome\": \"") }
+    let old = text.split(separator: "\n").filter { !$0.contains("\"outcome\" : \"") }
     #expect(old.count < text.split(separator: "\n").count)
     let read = try ResultsFile.decode(Data(old.joined(separator: "\n").utf8))
     #expect(read == SampleRun.record)
