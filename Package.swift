@@ -9,6 +9,7 @@ let package = Package(
   products: [
     .executable(name: "medbench", targets: ["medbench"]),
     .library(name: "OCRInference", targets: ["OCRInference"]),
+    .library(name: "Scoring", targets: ["Scoring", "DocProfiles"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -22,8 +23,8 @@ let package = Package(
     .executableTarget(
       name: "medbench",
       dependencies: [
-        "Reporting", "Synthesis", "Pipeline", "Scoring", "OCRInference", "Datasets", "DocProfiles",
-        "Drawing", "PageImaging", "Boundary",
+        "Reporting", "Synthesis", "Pipeline", "Planting", "Scoring", "OCRInference", "Datasets",
+        "DocProfiles", "Drawing", "PageImaging", "Boundary",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -45,9 +46,13 @@ let package = Package(
     .target(
       name: "Pipeline",
       dependencies: [
-        "OCRInference", "Scoring", "Datasets", "DocProfiles", "PageImaging", "Boundary",
+        "OCRInference", "Planting", "Scoring", "Datasets", "DocProfiles", "PageImaging",
+        "Boundary",
       ]),
     .target(name: "Scoring", dependencies: ["DocProfiles", "Boundary"]),
+
+    // MARK: The judge's own test: sees truth, never a rule
+    .target(name: "Planting", dependencies: ["Datasets", "DocProfiles", "PageImaging"]),
 
     // MARK: The model under test: sees pixels, never truth
     .target(
@@ -98,6 +103,8 @@ let package = Package(
       name: "SynthesisTests",
       dependencies: ["Synthesis", "Datasets", "DocProfiles", "Drawing", "PageImaging"]),
     .testTarget(
+      name: "PlantingTests", dependencies: ["Planting", "Datasets", "DocProfiles", "PageImaging"]),
+    .testTarget(
       name: "ScoringTests", dependencies: ["Scoring", "DocProfiles", "Boundary"],
       resources: [.copy("Golden")]),
     .testTarget(
@@ -106,7 +113,8 @@ let package = Package(
     .testTarget(
       name: "PipelineTests",
       dependencies: [
-        "Pipeline", "Scoring", "OCRInference", "Datasets", "DocProfiles", "PageImaging", "Boundary",
+        "Pipeline", "Planting", "Scoring", "OCRInference", "Datasets", "DocProfiles",
+        "PageImaging", "Boundary",
       ]),
     .testTarget(
       name: "ReportingTests",

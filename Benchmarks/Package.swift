@@ -1,7 +1,7 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// What times the engine: a package of its own, so that medbench's users neither build nor see it. It links
+// What times the engine and the judge: a package of its own, so that medbench's users neither build nor see it. It links
 // the library as it ships.
 let package = Package(
   name: "Benchmarks",
@@ -10,6 +10,8 @@ let package = Package(
     .executableTarget(
       name: "medbench-speed",
       dependencies: ["CCeilings", .product(name: "OCRInference", package: "medbench")]),
+    .executableTarget(
+      name: "scoring-speed", dependencies: [.product(name: "Scoring", package: "medbench")]),
     .target(name: "CCeilings", cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
   ],
   swiftLanguageModes: [.v6]

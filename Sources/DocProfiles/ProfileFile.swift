@@ -45,20 +45,22 @@ public enum ProfileFile {
   }
 }
 
-/// The text of a small YAML file named on the command line.
+/// The text of a file named on the command line.
 func yamlText(
-  at file: URL, what: String, entries: String, option: String
+  at file: URL, what: String, entries: String, option: String,
+  limit: Int = ProfileFile.maximumBytes, format: String = "YAML"
 ) throws(ProfileFileError) -> String {
   func failure(_ problem: String, _ mend: String) -> ProfileFileError {
     ProfileFileError(file: file.relativePath, problem: problem, mend: mend)
   }
   let bytes: [UInt8]
   do {
-    bytes = try RegularFile.bytes(of: file.path, limit: ProfileFile.maximumBytes)
+    bytes = try RegularFile.bytes(of: file.path, limit: limit)
   } catch {
     switch error.reason {
     case .missing: throw failure("no such \(what) file", "check the path given to \(option)")
-    case .notAFile: throw failure("not a regular file", "give \(option) the path of a YAML file")
+    case .notAFile:
+      throw failure("not a regular file", "give \(option) the path of a \(format) file")
     case .tooManyBytes(_, let limit):
       throw failure(
         "larger than \(limit / 1024) KiB", "keep only the \(entries) that differ from the built-in")

@@ -28,9 +28,10 @@ public struct PageScorer: Sendable {
     let fields = reference.fields(namedIn: criticalFields)
     // Rates count what the model wrote; fields are read from what it meant by it.
     let given = prediction.structured(by: criticalFields)
+    let truthText = widthFolded(reference.text)
     let meant =
-      given.text == prediction.text
-      ? page : AlignedPage(truth: reference.text, reading: given.text)
+      given.text == prediction.text && truthText == reference.text
+      ? page : AlignedPage(truth: truthText, reading: given.text)
 
     var score = PageScore(
       characters: page.counts,

@@ -6,6 +6,7 @@ import OCRInference
 import PageImaging
 import Pipeline
 import Reporting
+import Scoring
 
 struct RunCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -62,13 +63,15 @@ struct RunCommand: AsyncParsableCommand {
   private func open() async throws -> OpenedRun {
     if let resume { return try await OpenedRun(resuming: resume) }
     let (configuration, dataset, engine) = try await what.opened()
+    let scorer = PageScorer(harms: try (configuration.harm ?? .builtIn).scorer())
     try RunPlan(configuration: configuration, dataset: dataset)
       .checkPages(of: dataset, sourceDPI: configuration.sourceDPI)
     let directory = try await newDirectory(for: engine.identity)
     do {
       return OpenedRun(
         run: try Run(
-          startingIn: directory, configuration: configuration, dataset: dataset, engine: engine))
+          startingIn: directory, configuration: configuration, dataset: dataset, engine: engine,
+          scorer: scorer))
     } catch {
       // A run that could not even begin leaves nothing behind.
       try? FileManager.default.removeItem(atPath: directory)
@@ -130,7 +133,8 @@ struct OpenedRun: Sendable {
     let configuration = begun.configuration
     run = try Run(
       resumingIn: directory, dataset: try DatasetLocation.open(configuration.dataset),
-      engine: try await EngineTable.make(configuration.engine))
+      engine: try await EngineTable.make(configuration.engine),
+      scorer: PageScorer(harms: try (configuration.harm ?? .builtIn).scorer()))
   }
 
   func completed() async throws -> RunRecord {

@@ -62,6 +62,8 @@ struct RunOptions: ParsableArguments {
 
   @OptionGroup var sureness: ConfidenceOption
 
+  @OptionGroup var harm: HarmOptions
+
   func validateComplete() throws {
     if CommaList.items(docType).isEmpty {
       throw ValidationError("Missing --doc-type: a type, a list, or 'all'.")
@@ -105,11 +107,13 @@ struct RunOptions: ParsableArguments {
     let engine = try await EngineTable.make(request)
     let place = dataset ?? DatasetLocation.shipped
     let dataset = try DatasetLocation.open(place)
+    let sources = try harm.sources()
     let configuration = RunConfiguration(
       documentTypes: judged.map(\.type), dpis: try dpis(), dataset: place,
       datasetHash: dataset.contentHash, limit: limit, degradation: degradation.rawValue,
       seed: seed, warmup: warmup, timeout: timeout, sourceDPI: sourceDPI,
-      confidence: sureness.confidence, engine: request,
+      confidence: sureness.confidence, harm: sources == .builtIn ? nil : sources,
+      engine: request,
       profiles: judged.map(ProfileSnapshot.init))
     return (configuration, dataset, engine)
   }
@@ -129,6 +133,7 @@ extension RunOptions: Equatable {
       "/", engine, "\(command ?? "")/\(modelLabel ?? "")/\(streamsTokens)/\(languages ?? "")",
       "\(psm ?? 0)/\(dataset ?? "")/\(profiles ?? "")/\(limit ?? 0)/\(degradation)/\(seed)",
       "\(sourceDPI ?? 0)/\(warmup)/\(timeout)", "\(local.options)", "\(sureness.confidence ?? 0)",
+      "\(harm.lexicon ?? "")/\(harm.severity ?? "")",
     ]
   }
 }

@@ -140,6 +140,68 @@ import Testing
     #expect(comparison.output.contains("0.0000"))
   }
 
+  /// The command hands the run its lexicon, and the record says which one.
+  @Test func aRunKnowsDrugsAndRulesOfOnesOwn() throws {
+    let small = try SmallDataset()
+    let reader = try small.reader(["메트포르민 500mg", "메트포르민 1000mg", "알파민 5mg"])
+    func classes(_ more: String...) throws -> [[String]] {
+      let end = try MedbenchProcess(
+        [
+          "run", "--doc-type", "prescription", "--dpi", "300", "--engine", "command", "--command",
+          reader, "--dataset", small.directory, "--output", small.results, "--warmup", "0",
+        ] + more
+      ).end()
+      #expect(end.status == 1, "\(end.error)")
+      let directory = try small.onlyRun()
+      let record = try ResultsDirectory(directory).read()
+      #expect((record.configuration.harm != nil) == !more.isEmpty)
+      try FileManager.default.removeItem(atPath: directory)
+      return record.groups[0].documents.map { document in
+        document.pages[0].score.harms.map { harms in
+          harms.map { "\($0.errorClass.rawValue) \($0.severity.rawValue)" }
+        } ?? []
+      }
+    }
+    #expect(try classes() == [["drug-swap critical"], [], ["drug-name major"]])
+    let lexicon = try small.scratch.write("ward.tsv", "drug\t알파민\ndrug\t암로디핀\n".utf8)
+    let rules = try small.scratch.write(
+      "rules.yaml", "rules:\n  - id: drug-misspelled\n    severity: minor\n".utf8)
+    #expect(
+      try classes("--lexicon", lexicon, "--severity", rules) == [
+        ["drug-name minor"], [], ["drug-swap critical"],
+      ])
+  }
+
+  /// What a model writes as JSON or as a Markdown table is read as fields.
+  @Test func jsonAndMarkdownOfAModelAreRead() throws {
+    let small = try SmallDataset()
+    let reader = try small.reader([
+      "{\"drugs\": [{\"약품명\": \"아목시실린\"}]}",
+      "| 약품명 | 용량 |\n|---|---|\n| 메트포르민 | 1000mg |", "{\"drugs\": [{\"drug\": \"와파린\"}]}",
+    ])
+    _ = try small.run(reader: reader).end()
+    let pages = try ResultsDirectory(small.onlyRun()).read().groups[0].documents.map { $0.pages[0] }
+    #expect(pages.map { $0.score.fields[0].judgement.rawValue } == ["COR", "COR", "INC"])
+    #expect(pages[2].score.harms?.map(\.errorClass) == [.drugSwap])
+  }
+
+  /// Names or rules that changed under a broken run would make half of it another judgement.
+  @Test func aRunDoesNotResumeWithAnotherLexicon() throws {
+    let small = try SmallDataset()
+    let lexicon = try small.scratch.write("ward.tsv", "drug\t알파민\n".utf8)
+    let reader = try small.reader(SmallDataset.transcripts, seconds: 0.3)
+    let broken = try small.run(reader: reader, "--lexicon", lexicon)
+    try waitForJournal(lines: 2, in: small)
+    kill(broken.process.processIdentifier, SIGKILL)
+    _ = try broken.end()
+    try small.scratch.write("ward.tsv", "drug\t베타민\n".utf8)
+    let refused = try MedbenchProcess.run("run", "--resume", small.onlyRun())
+    #expect(refused.status == 65)
+    #expect(refused.error.contains("ward.tsv: is not the file that the run was begun with"))
+    try small.scratch.write("ward.tsv", "drug\t알파민\n".utf8)
+    #expect(try MedbenchProcess.run("run", "--resume", small.onlyRun()).status == 1)
+  }
+
   private func waitForJournal(lines: Int, in small: SmallDataset) throws {
     for _ in 0..<1000 {
       if let directory = try? small.onlyRun(),

@@ -2,7 +2,7 @@ import DocProfiles
 import Scoring
 import Testing
 
-private let scorer = HarmScorer(drugs: HarmPage.drugs)
+private let scorer = HarmScorer(lexicon: Lexicon(drugs: HarmPage.drugs))
 
 private func explained(_ kind: String, _ truth: String, _ reading: String) throws -> String {
   let pair = scorer.explain(try ExplainCase(kind: kind, truth: truth, reading: reading))
@@ -25,6 +25,7 @@ private func explained(_ kind: String, _ truth: String, _ reading: String) throw
       ("drug", "니페디핀정", "니페디핀서방정", "drug-swap critical drug-swapped"),
       ("drug", "니페디핀정", "니페디핀", "drug-name major drug-misspelled"),
       ("frequency", "qd", "qod", "frequency critical frequency-twofold"),
+      ("frequency", "1일 1회", "1일 1회 필요시", "frequency critical frequency-unknown"),
       ("lab-value", "음성", "양성", "negation-flip critical negation-flipped"),
       ("range", "음성", "양성", "negation-flip critical negation-flipped"),
       ("diagnosis-code", "I10", "110", "code-category critical code-category"),

@@ -50,7 +50,7 @@ struct HarmPage {
   ]
 
   func harms(of reading: String, type: DocumentType? = nil) -> [HarmFinding] {
-    HarmScorer(drugs: Self.drugs).findings(
+    HarmScorer(lexicon: Lexicon(drugs: Self.drugs)).findings(
       PagePrediction(text: reading), against: PageReference(text: text, fields: fields), type: type,
       criticalFields: fields.map { CriticalField($0.name, $0.name, $0.kind) })
   }

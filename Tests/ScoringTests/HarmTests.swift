@@ -60,6 +60,8 @@ private let specification: [(String, String, [String])] = [
   ("Sodium", "Sodlum", ["test-name major"]),
   ("136-145", "186-145", ["reference-range major"]),
   ("136-145", "136 ~ 145", []),
+  ("mg/dL <0.50", "mg/dL 0.50 미만", []),
+  ("mg/dL <0.50", "mg/dL 0.50 이상", ["comparator-flip critical"]),
   // Text
   ("전이는 없음", "전이는 있음", ["negation-flip critical"]),
   ("보균자 아님", "보균자임", ["negation-flip critical"]),
@@ -96,6 +98,41 @@ private let rows = (
     #expect(said == expected, "\(truth) read as \(reading)")
   }
 
+  @Test func `another real test or disease is worse than a misspelled one`() {
+    let lexicon = Lexicon(
+      tests: ["Sodium", "Chloride"], diagnoses: ["유방의 악성 신생물", "유방의 양성 신생물"])
+    func said(_ truth: String, _ reading: String) -> [String] {
+      HarmScorer(lexicon: lexicon).findings(
+        PagePrediction(text: page.text.replacing(truth, with: reading, maxReplacements: 1)),
+        against: PageReference(text: page.text, fields: page.fields), type: nil, criticalFields: []
+      ).map { "\($0.severity.rawValue) \($0.rule)" }
+    }
+    #expect(said("Sodium", "Chloride") == ["critical test-swapped"])
+    #expect(said("Sodium", "Chlorido") == ["major test-name"])
+    #expect(said("유방의 악성", "유방의 양성") == ["critical diagnosis-swapped"])
+    #expect(said("유방의 악성", "유방의 약성") == ["major diagnosis-name"])
+  }
+
+  @Test func `a birthday, a day of the month and a disease invented have their class`() {
+    let page = HarmPage(
+      """
+      주민등록번호 491207-2****** 성별/연령 여 / 7세
+      생년월일 1958-08-24 진료과 내과
+      [opinion:3월 11일 입원, 2년 전 수술.]
+      진단 [diagnosis_code:E11.9]
+      """)
+    for (truth, reading, expected) in [
+      ("1958-08-24", "1958-03-24", "patient-identifier critical"),
+      ("07-2*", "07-1*", "patient-identifier critical"),
+      ("/ 7세", "/ 1세", "patient-identifier critical"),
+      ("08-24", "08-39", "patient-identifier critical"), ("11일", "17일", "date major"),
+      ("3월", "8월", "date major"), ("2년", "7년", "digit-change major"),
+      ("E11.9", "E11.9\n부상병 위암 C16.9", "hallucinated critical"),
+    ] {
+      #expect(page.said(of: page.text.replacing(truth, with: reading)) == [expected], "\(reading)")
+    }
+  }
+
   @Test func `the page itself has no harm, however it is spaced`() {
     #expect(page.harms(of: page.text) == [])
     #expect(page.harms(of: page.text.replacing(" ", with: "  ").replacing("\n", with: " \n")) == [])
@@ -117,6 +154,37 @@ private let rows = (
     let turned = page.text.replacing(rows.first + rows.second, with: rows.second + rows.first)
     #expect(turned != page.text)
     #expect(page.harms(of: turned) == [])
+  }
+
+  @Test func `a row that stands elsewhere keeps its flag`() {
+    let sodium = "Sodium 140 mmol/L 136-145\n"
+    let potassium = "Potassium 5.8 H mmol/L 3.5-5.1\n"
+    func said(_ lines: String) -> [String] {
+      page.said(of: page.text.replacing(sodium + potassium, with: lines))
+    }
+    #expect(said(potassium + sodium) == [])
+    for flag in ["L ", ""] {
+      let turned = potassium.replacing("H ", with: flag)
+      #expect(said(turned + sodium) == ["flag-reversed critical"])
+    }
+  }
+
+  @Test func `a page in full width is read as any other`() {
+    func wide(_ text: String) -> String {
+      var scalars = String.UnicodeScalarView()
+      for scalar in text.unicodeScalars {
+        switch scalar.value {
+        case 0x21...0x7e: scalars.append(Unicode.Scalar(scalar.value + 0xfee0)!)
+        case 0x20: scalars.append("\u{3000}")
+        default: scalars.append(scalar)
+        }
+      }
+      return String(scalars)
+    }
+    #expect(page.harms(of: wide(page.text)) == [])
+    let swapped = page.text.replacing(rows.first + rows.second, with: rows.second + rows.first)
+      .replacing("500 mg", with: "50 mg")
+    #expect(page.said(of: wide(swapped)) == ["decimal-shift critical"])
   }
 
   @Test func `two values in each other's rows are two critical errors`() {

@@ -110,6 +110,11 @@ extension SeverityRules {
       korean: "같은 질병이지만 합병증 등 세부가 다릅니다.",
       source: "ICD-10, fourth and fifth characters"),
     SeverityRule(
+      "diagnosis-swapped", .diagnosisName, .critical, unreadable: false,
+      reason: "The name read is another real disease, so that nobody is warned.",
+      korean: "읽은 진단명이 실재하는 다른 질병이어서 알아차리기 어렵습니다.",
+      source: "NCC MERP: documentation; ICD-10"),
+    SeverityRule(
       "diagnosis-name", .diagnosisName, .major,
       reason: "The name of the disease is not what the page says.",
       korean: "진단명이 문서와 다릅니다.", source: "NCC MERP: documentation"),
@@ -144,6 +149,10 @@ extension SeverityRules {
       "lab-value-unknown", .labValue, .critical,
       reason: "Another result, and by how much cannot be said.",
       korean: "다른 결과이며 얼마나 다른지 알 수 없습니다.", source: "CLSI GP47"),
+    SeverityRule(
+      "test-swapped", .testName, .critical, unreadable: false,
+      reason: "The result would be taken for another real test's.",
+      korean: "결과가 실재하는 다른 검사의 것으로 읽힙니다.", source: "CLSI GP47"),
     SeverityRule(
       "test-name", .testName, .major,
       reason: "The result would stand under another test, or none.",

@@ -80,6 +80,9 @@ public struct Gate: Codable, Sendable, Equatable {
       difference("the document types") { record in
         record.groups.map { "\($0.type) \($0.dpi)" }.joined(separator: ", ")
       },
+      difference("the names or severity rules") {
+        ($0.configuration.harm ?? .builtIn).description
+      },
       difference("the time-out") { "\($0.configuration.timeout) s" },
     ].compactMap(\.self)
     guard settings.isEmpty else { return settings }

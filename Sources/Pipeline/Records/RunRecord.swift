@@ -69,6 +69,8 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
   public var sourceDPI: Double?
   /// Bounds at this confidence decide; nil where the figures themselves do.
   public var confidence: Double?
+  /// The files that harm is judged by; nil where the built-in names and rules are.
+  public var harm: HarmSources?
   /// The engine as asked for: name and its options.
   public var engine: EngineRequest
   /// The profiles judged by, in full, so that a record stands on its own.
@@ -76,7 +78,7 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
 
   enum CodingKeys: String, CodingKey {
     case documentTypes = "document_types"
-    case dpis, dataset, limit, degradation, seed, warmup, confidence, engine, profiles
+    case dpis, dataset, limit, degradation, seed, warmup, confidence, harm, engine, profiles
     case datasetHash = "dataset_hash"
     case timeout = "timeout_s"
     case sourceDPI = "source_dpi"
@@ -85,7 +87,8 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
   public init(
     documentTypes: [DocumentType], dpis: [Int], dataset: String, datasetHash: String, limit: Int?,
     degradation: String, seed: UInt64, warmup: Int, timeout: Double, sourceDPI: Double?,
-    confidence: Double? = nil, engine: EngineRequest, profiles: [ProfileSnapshot]
+    confidence: Double? = nil, harm: HarmSources? = nil, engine: EngineRequest,
+    profiles: [ProfileSnapshot]
   ) {
     self.documentTypes = documentTypes
     self.dpis = dpis
@@ -98,6 +101,7 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
     self.timeout = timeout
     self.sourceDPI = sourceDPI
     self.confidence = confidence
+    self.harm = harm
     self.engine = engine
     self.profiles = profiles
   }

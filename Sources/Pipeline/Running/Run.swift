@@ -20,17 +20,21 @@ public struct Run: Sendable {
   public let plan: RunPlan
   private let dataset: Dataset
   private let engine: any OCREngine
+  private let scorer: PageScorer
   private var journal: RunJournal
 
   /// Begins a run in `directory`, which exists and is empty.
+  ///
+  /// - Parameter scorer: of the names and rules that `configuration.harm` records.
   public init(
     startingIn directory: String, configuration: RunConfiguration, dataset: Dataset,
-    engine: any OCREngine, startedAt: Date = Date()
+    engine: any OCREngine, scorer: PageScorer = PageScorer(), startedAt: Date = Date()
   ) throws {
     self.directory = directory
     self.configuration = configuration
     self.dataset = dataset
     self.engine = engine
+    self.scorer = scorer
     plan = try RunPlan(configuration: configuration, dataset: dataset)
     journal = try RunJournal(
       creatingIn: directory,
@@ -51,11 +55,13 @@ public struct Run: Sendable {
   /// Goes on with a killed run. Refuses where the truth, the engine or medbench itself changed:
   /// half of each would be no measurement.
   public init(
-    resumingIn directory: String, dataset: Dataset, engine: any OCREngine
+    resumingIn directory: String, dataset: Dataset, engine: any OCREngine,
+    scorer: PageScorer = PageScorer()
   ) throws {
     self.directory = directory
     self.dataset = dataset
     self.engine = engine
+    self.scorer = scorer
     journal = try RunJournal(resumingIn: directory)
     configuration = journal.header.configuration
     guard journal.header.medbenchVersion == Self.medbenchVersion else {
@@ -83,7 +89,8 @@ public struct Run: Sendable {
       throw RunError.unknownDegradation(configuration.degradation)
     }
     let reading = PageReading(
-      engine: engine, dataset: dataset, configuration: configuration, degradation: degradation)
+      engine: engine, dataset: dataset, configuration: configuration, degradation: degradation,
+      scorer: scorer)
     var position = RunProgress(pagesInAll: plan.pageCount)
     var groups: [GroupRecord] = []
     for group in plan.groups {

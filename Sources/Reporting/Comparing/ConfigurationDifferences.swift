@@ -35,6 +35,7 @@ struct ConfigurationDifferences {
       row(.verdictConfidence) {
         $0.configuration.confidence.map { "\($0)" } ?? language(.none)
       },
+      row(.harmSources) { ($0.configuration.harm ?? .builtIn).description },
       row(.warmup) { "\($0.configuration.warmup)" },
       row(.timeout) { Figures.fixed($0.configuration.timeout, 0) + " " + language(.seconds) },
       row(.medbench) { $0.medbenchVersion },

@@ -26,6 +26,7 @@ enum Term: String, CaseIterable {
   case histogram, histogramAxis
   // Harm and doubt
   case criticalErrors, hallucinationRate, memoryLimit, verdictConfidence, difference95, baseline
+  case harmSources
   case candidate, sla, regression
   // Configuration and environment
   case engine, model, dataset, datasetHash, degradation, seed, warmup, timeout, documentLimit
@@ -50,6 +51,7 @@ enum Term: String, CaseIterable {
     case .hallucinationRate: ("문서에 없는 값의 비율", "Hallucination rate")
     case .memoryLimit: ("메모리", "Memory")
     case .verdictConfidence: ("판정 신뢰수준", "Confidence of the verdict")
+    case .harmSources: ("약·검사·진단 목록과 위해 규칙", "Lexicon and severity rules")
     case .difference95: ("악화 폭", "Worse by")
     case .baseline: ("기준 모델", "Baseline")
     case .candidate: ("후보 모델", "Candidate")

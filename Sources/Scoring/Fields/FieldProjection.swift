@@ -14,7 +14,8 @@ import DocProfiles
 ///    (`3.5` read as `- 3.5`);
 /// 5. are a sign standing alone before the number, where the truth has none or has more between
 ///    (`H 3.5` read as `- 3.5`).
-/// Rules 3 to 5 look at the reading, not at the alignment, which equally cheap
+/// 6. were inserted and are 미만, 이하, 초과 or 이상 behind a number: `<0.5` read as `0.5 미만`.
+/// Rules 3 to 6 look at the reading, not at the alignment, which equally cheap
 /// alignments share. Clusters matched to the truth elsewhere otherwise do not belong.
 struct FieldProjection {
   let page: AlignedPage
@@ -56,10 +57,19 @@ struct FieldProjection {
       let inner = slice.isEmpty ? nil : slice.upperBound - 1
       return belongs(outer, beside: inner, left: false) ? outer + 1 : nil
     }
-    guard let far = acrossBlanks(from: outer, step: 1), !slice.isEmpty,
-      parts(far, edge: slice.upperBound - 1)
+    guard let far = acrossBlanks(from: outer, step: 1), !slice.isEmpty else { return nil }
+    if let end = endOfLimitWord(at: far, behind: slice.upperBound - 1) { return end }
+    return parts(far, edge: slice.upperBound - 1) ? far + 1 : nil
+  }
+
+  /// Rule 6.
+  private func endOfLimitWord(at start: Int, behind edge: Int) -> Int? {
+    guard kind == .range || kind == .labValue || kind == .quantity,
+      page.reading.first(edge).isDigit, start + 2 <= page.reading.count,
+      page.origins[start] == .inserted || page.origins[start + 1] == .inserted
     else { return nil }
-    return far + 1
+    let word = page.reading.text(start..<start + 2)
+    return ["미만", "이하", "초과", "이상"].contains(word) ? start + 2 : nil
   }
 
   /// Rules 1 to 3, for a cluster that touches the slice's edge `inner` (nil: an empty slice).

@@ -3,7 +3,7 @@ import DocProfiles
 /// What went wrong between a field's truth and a reading that means something else.
 struct FieldDifference {
   var kind: FieldKind
-  var drugs: DrugNames = .none
+  var names: RealNames = .none
   /// The row's reference range, for a laboratory value.
   var range: String?
 
@@ -22,11 +22,13 @@ struct FieldDifference {
     case .date: return [ClassifiedError(.date)]
     case .person: return [ClassifiedError(.patientIdentifier)]
     case .diagnosisCode: return [Self.code(a, b)]
-    case .testName: return [ClassifiedError(.testName)]
+    case .testName:
+      return [ClassifiedError(.testName, unreadable: !names.tests.isOther(b, than: a))]
     case .drugName: return drugName(a, b)
     case .diagnosisName:
       let turned = Laterality.errors(truth, reading) + Negation.errors(truth, reading)
-      return turned.isEmpty ? [ClassifiedError(.diagnosisName)] : turned
+      if !turned.isEmpty { return turned }
+      return [ClassifiedError(.diagnosisName, unreadable: !names.diagnoses.isOther(b, than: a))]
     case .freeText: return [ClassifiedError(.freeText, length: truth.count)]
     }
   }
@@ -116,7 +118,7 @@ struct FieldDifference {
     let (name, read) = (x?.name ?? a, y?.name ?? b)
     var errors: [ClassifiedError] = []
     if name != read {
-      if drugs.isOther(read, than: name) {
+      if names.drugs.isOther(read, than: name) {
         errors.append(ClassifiedError(.drugSwap))
       } else {
         errors.append(ClassifiedError(.drugName))

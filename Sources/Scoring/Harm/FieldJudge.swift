@@ -36,7 +36,7 @@ struct FieldJudge {
         findings.append(finding(ClassifiedError(.rowSwap), field, reading: texts[index]))
       } else if field.kind == .freeText {
         guard freeText.contains(index) else { continue }
-        findings += TextDifference(drugs: scorer.drugs).errorsByStretch(field.value, texts[index])
+        findings += TextDifference(names: scorer.names).errorsByStretch(field.value, texts[index])
           .map { error in
             scorer.finding(
               error, kind: nil, type: type, field: field.name, row: field.row,
@@ -57,7 +57,7 @@ struct FieldJudge {
     case .same: return []
     case .rewritten: return [finding(ClassifiedError(.rewritten), field, reading: text)]
     case .different:
-      return FieldDifference(kind: field.kind, drugs: scorer.drugs, range: range)
+      return FieldDifference(kind: field.kind, names: scorer.names, range: range)
         .errors(field.value, text).map { finding($0, field, reading: text) }
     }
   }

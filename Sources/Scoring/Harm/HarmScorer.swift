@@ -11,12 +11,11 @@ public struct HarmScorer: Sendable {
   public static let maximumFindings = 500
 
   public var rules: SeverityRules
-  var drugs: DrugNames
+  var names: RealNames
 
-  /// - Parameter drugs: names of real drugs, as they stand on pages or without their form.
-  public init(rules: SeverityRules = .builtIn, drugs: Set<String> = []) {
+  public init(rules: SeverityRules = .builtIn, lexicon: Lexicon = .empty) {
     self.rules = rules
-    self.drugs = drugs.isEmpty ? .none : DrugNames(drugs)
+    names = lexicon == .empty ? .none : RealNames(lexicon)
   }
 
   /// In the order of the page: the fields' errors, then those of the text between, then what was
@@ -36,7 +35,7 @@ public struct HarmScorer: Sendable {
           keyed, against: reference.fields(namedIn: criticalFields), criticalFields: criticalFields),
         type: type)
     }
-    let page = AlignedPage(truth: reference.text, reading: prediction.text)
+    let page = AlignedPage(truth: widthFolded(reference.text), reading: prediction.text)
     return findings(
       page, reference.fields, PlainFields(page: page, fields: reference.fields), type: type)
   }

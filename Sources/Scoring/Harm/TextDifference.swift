@@ -3,7 +3,7 @@ import DocProfiles
 /// What went wrong in a stretch of running text: numbers, dates, codes, names, sides, negations and
 /// flags are looked for in what stands on the page and in the reading; what is left is free text.
 struct TextDifference {
-  var drugs: DrugNames = .none
+  var names: RealNames = .none
   /// The line of the page up to the stretch: its labels say what a number is.
   var before = ""
 
@@ -15,9 +15,12 @@ struct TextDifference {
     if reading.isEmpty { return lost(truth) }
     var errors = Negation.errors(truth, reading) + Laterality.errors(truth, reading)
     var (a, b) = (Words(truth), Words(reading))
-    errors += a.takeDates(against: &b)
+    // A birthday says whose page it is.
+    let dates = a.takeDates(against: &b)
+    errors +=
+      isBirthday(before) ? dates.map { _ in ClassifiedError(.patientIdentifier) } : dates
     errors += a.takeCodes(against: &b)
-    errors += a.takeDrugs(against: &b, drugs)
+    errors += a.takeDrugs(against: &b, names.drugs)
     errors += flags(a, b)
     errors += routes(a, b)
     errors += numbers(a.text, b.text)
@@ -45,7 +48,7 @@ struct TextDifference {
     let words = Words(reading)
     if words.isFlag, hasNumber(before) { return [ClassifiedError(.flagReversed)] }
     var error = ClassifiedError(.hallucinated, length: reading.count)
-    if let kind = words.looksLike(drugs) {
+    if let kind = words.looksLike(names) {
       error.kind = kind
       return [error]
     }
@@ -95,7 +98,7 @@ struct TextDifference {
     if x.comparator != y.comparator { return ClassifiedError(.comparatorFlip) }
     if x.isNegative != y.isNegative { return ClassifiedError(.signFlip) }
     guard let p = x.number, let q = y.number else { return ClassifiedError(.digitChange) }
-    if isDate(x, ahead) { return ClassifiedError(.date) }
+    if isDate(x, ahead, in: line) { return ClassifiedError(.date) }
     let (m, n) = (DecimalMagnitude(digits: p.digits), DecimalMagnitude(digits: q.digits))
     var ratio: Double?
     if let power = x.parsedUnit.power(over: y.parsedUnit), let big = m.logarithm,
@@ -115,21 +118,24 @@ struct TextDifference {
     return ClassifiedError(x.parsedUnit.measuresDose ? .doseRatio : .digitChange, ratio: ratio)
   }
 
-  /// `3월 9일`: a day, not a duration.
-  private func isDate(_ number: TextNumber, _ ahead: String) -> Bool {
-    let context = (before + ahead).suffix(8)
-    switch number.parsedUnit {
-    case MedicalUnit("일"): return context.last { !$0.isWhitespace && !$0.isASCIIDigit } == "월"
-    case MedicalUnit("월"), MedicalUnit("년"): return true
-    default: break
+  /// `3월 9일`: a day and not a duration; `9월`, `2026년`: not a number of months or years.
+  private func isDate(_ number: TextNumber, _ ahead: String, in line: [Character]) -> Bool {
+    let behind = line[(number.place + number.digits.count)...].first { $0 != " " }
+    switch behind {
+    case "일"?:
+      let context = (before + ahead).suffix(8)
+      return context.last { !$0.isWhitespace && !$0.isASCIIDigit } == "월"
+    case "월"?: return (1...2).contains(number.digits.count)
+    case "년"?: return number.digits.count == 4
+    default: return false
     }
-    return false
   }
 
   private static let patientLabels = [
     "등록번호", "주민등록번호", "주민번호", "환자번호", "차트번호", "병록번호", "생년월일", "연락처", "환자명",
     "환자정보", "MRN", "Patient ID", "Chart No", "DOB",
   ]
+  private static let ageLabels = ["성별", "나이", "연령"]
   private static let otherLabels = [
     "면허번호", "기관기호", "교부번호", "전화번호", "연번호", "주소", "Tel", "사업자", "병원", "의원", "의료원",
   ]
@@ -141,13 +147,28 @@ struct TextDifference {
     func last(_ labels: [String]) -> String.Index? {
       labels.compactMap { context.ranges(of: $0).last?.lowerBound }.max()
     }
-    let length = number.digits.count { $0.isASCIIDigit }
-    switch (last(Self.patientLabels), last(Self.otherLabels)) {
-    case (let patient?, let other?): return patient > other && length >= 2
-    case (_?, nil): return length >= 2
+    let length = identifierLength(number, in: text)
+    let age = last(Self.ageLabels)
+    let patient = [last(Self.patientLabels), age].compactMap(\.self).max()
+    switch (patient, last(Self.otherLabels)) {
+    case (let patient?, let other?) where patient < other: return false
+    case (let patient?, _): return length >= (patient == age ? 1 : 2)
     case (nil, _?): return false
     case (nil, nil): return length >= 6 && number.unit.isEmpty && !number.digits.contains(".")
     }
+  }
+
+  /// Digits of a number with those that a hyphen joins to it from before: of `491207-2` seven.
+  private func identifierLength(_ number: TextNumber, in text: [Character]) -> Int {
+    let joined = (before.suffix(32) + text[..<number.place]).reversed()
+      .prefix { $0.isASCIIDigit || $0 == "-" }
+    return number.digits.count { $0.isASCIIDigit } + joined.count { $0.isASCIIDigit }
+  }
+
+  /// Whether a date that stands behind `context` is a day of birth.
+  private func isBirthday(_ context: String) -> Bool {
+    let label = context.lowercased().filter { $0.isLetter }
+    return ["생년월일", "생일", "dob", "birth", "dateofbirth"].contains { label.hasSuffix($0) }
   }
 
   // MARK: Single words

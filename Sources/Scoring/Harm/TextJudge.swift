@@ -40,13 +40,15 @@ struct TextJudge {
       rowOfKey[unspaced(medicineSafe(fields[row.key].value)).filter { $0 != " " }] = index
     }
     for (row, line) in plain.movedRows {
-      for field in plain.rows[row].fields {
-        for cluster in page.truth.clusters(inScalars: fields[field].span) {
-          truthTaken[cluster] = true
-        }
-      }
+      for cluster in extent(of: plain.rows[row]) { truthTaken[cluster] = true }
       for cluster in line { readingTaken[cluster] = true }
     }
+  }
+
+  /// The clusters of the truth from a row's first field to its last.
+  private func extent(of row: TableRow) -> Range<Int> {
+    let spans = row.fields.map { page.truth.clusters(inScalars: fields[$0].span) }
+    return spans.map(\.lowerBound).min()!..<spans.map(\.upperBound).max()!
   }
 
   func findings() -> [HarmFinding] {
@@ -61,7 +63,48 @@ struct TextJudge {
         findings += changed(region, field: fieldOf(region.truth))
       }
     }
+    for row in plain.movedRows.keys.sorted() {
+      if findings.count >= HarmScorer.maximumFindings { break }
+      findings += besideFields(ofMoved: row)
+    }
     return findings
+  }
+
+  /// What stands between the fields of a row that was read elsewhere, its flag above all.
+  private func besideFields(ofMoved row: Int) -> [HarmFinding] {
+    let stretch = extent(of: plain.rows[row])
+    let line = plain.movedRows[row]!
+    let local = AlignedPage(truth: page.truth.text(stretch), reading: page.reading.text(line))
+    guard local.truth.count == stretch.count, local.reading.count == line.count else { return [] }
+    var isTruthTaken = [Bool](repeating: false, count: stretch.count)
+    // Before the first value a line may have its number, behind the last a mark.
+    var isReadingTaken = [Bool](repeating: true, count: line.count)
+    let slices = plain.rows[row].fields.map { plain.slices[$0] }.filter {
+      line.contains($0.lowerBound)
+    }
+    guard let first = slices.map(\.lowerBound).min(), let last = slices.map(\.upperBound).max()
+    else { return [] }
+    for cluster in first..<min(last, line.upperBound) {
+      isReadingTaken[cluster - line.lowerBound] = slices.contains { $0.contains(cluster) }
+    }
+    for field in plain.rows[row].fields {
+      for cluster in page.truth.clusters(inScalars: fields[field].span) {
+        isTruthTaken[cluster - stretch.lowerBound] = true
+      }
+    }
+    return local.regions(truthTaken: isTruthTaken, readingTaken: isReadingTaken).flatMap { region in
+      let (truth, reading) = (local.truth.text(region.truth), local.reading.text(region.reading))
+      let difference = TextDifference(
+        names: scorer.names, before: local.truth.line(before: region.truth.lowerBound))
+      let start = stretch.lowerBound
+      return difference.errors(truth, reading).map { error in
+        scorer.finding(
+          error, kind: nil, type: type, field: nil, row: plain.rows[row].number,
+          truth: trimmed(truth), reading: trimmed(reading),
+          span: page.truth.scalars(
+            ofClusters: region.truth.lowerBound + start..<region.truth.upperBound + start))
+      }
+    }
   }
 
   // MARK: What stands differently
@@ -73,7 +116,7 @@ struct TextJudge {
     // A missing field is a finding already; its text is not counted once more.
     if let field, medicineSafe(plain.texts[field]).isEmpty { return [] }
     let difference = TextDifference(
-      drugs: scorer.drugs, before: page.truth.line(before: region.truth.lowerBound))
+      names: scorer.names, before: page.truth.line(before: region.truth.lowerBound))
     return difference.errors(truth, reading).map { error in
       scorer.finding(
         error, kind: nil, type: type, field: field.map { fields[$0].name },
@@ -103,7 +146,7 @@ struct TextJudge {
             reading: text, span: nil))
         continue
       }
-      let difference = TextDifference(drugs: scorer.drugs, before: before)
+      let difference = TextDifference(names: scorer.names, before: before)
       findings += difference.errors("", text).map { error in
         scorer.finding(
           error, kind: nil, type: type, field: nil, row: nil, truth: nil, reading: text, span: nil)

@@ -11,7 +11,27 @@ struct Words {
 
   mutating func takeDates(against other: inout Words) -> [ClassifiedError] {
     let dates = { (word: String) in CalendarDate(Self.bare(word)) }
+    if words.count == other.words.count { return takeDates(besides: &other, dates) }
     return compared(take(dates), other.take(dates)) { _, _ in ClassifiedError(.date) }
+  }
+
+  /// Word by word, so that a day that no month has is one error and no invented numbers.
+  private mutating func takeDates(
+    besides other: inout Words, _ date: (String) -> CalendarDate?
+  ) -> [ClassifiedError] {
+    var errors: [ClassifiedError] = []
+    var left: (mine: [String], theirs: [String]) = ([], [])
+    for (x, y) in zip(words, other.words) {
+      let (a, b) = (date(x), date(y))
+      if a == nil, b == nil {
+        left.mine.append(x)
+        left.theirs.append(y)
+      } else if a != b {
+        errors.append(ClassifiedError(.date))
+      }
+    }
+    (words, other.words) = left
+    return errors
   }
 
   mutating func takeCodes(against other: inout Words) -> [ClassifiedError] {
@@ -85,17 +105,34 @@ struct Words {
   var isFlag: Bool { !words.isEmpty && flags.count == words.count }
 
   /// What an invented stretch pretends to be; nil for plain text.
-  func looksLike(_ drugs: DrugNames) -> FieldKind? {
+  func looksLike(_ names: RealNames) -> FieldKind? {
     let numbers = TextNumber.scan(text)
-    if words.contains(where: { drugs.contains(Self.bare($0)) }) { return .drugName }
+    if words.contains(where: { names.drugs.contains(Self.bare($0)) }) { return .drugName }
     let hasDose = numbers.contains { $0.parsedUnit.measuresDose && !$0.unit.isEmpty }
     let isTaken =
       numbers.contains { $0.parsedUnit.countsTimes } || words.contains { Route($0) != nil }
     if hasDose, isTaken { return .drugName }
     let hasRange = words.contains { ClinicalRange($0) != nil && $0.first?.isASCIIDigit ?? false }
     if hasRange, numbers.count > 2, words[0].first?.isLetter ?? false { return .labValue }
+    let hasCode = words.contains { word in
+      let bare = Self.bare(word)
+      return bare.first?.isASCIICapital ?? false && DiagnosisCode(bare) != nil
+    }
+    if hasCode || namesDiagnosis(names.diagnoses) { return .diagnosisName }
     if hasDose { return .quantity }
     return nil
+  }
+
+  /// Whether some words in a row are a disease's name.
+  private func namesDiagnosis(_ known: NameList) -> Bool {
+    guard !known.isEmpty else { return false }
+    // Of an invented page the first words; names have few.
+    let words = words.prefix(64).map(Self.bare)
+    return words.indices.contains { start in
+      (start..<min(start + 8, words.count)).contains { end in
+        known.contains(words[start...end].joined(separator: " "))
+      }
+    }
   }
 
   private mutating func take<T>(_ parse: (String) -> T?) -> [T] {

@@ -66,9 +66,12 @@ struct Frequency: Equatable {
     return a == b ? .rewritten : .different
   }
 
-  /// log10 of how much oftener the other is.
+  /// log10 of how much oftener the other is; nil where one is taken as needed only, so that nobody
+  /// can say.
   func logRatio(to other: Frequency) -> Double? {
-    guard let a = perDay, let b = other.perDay, a > 0, b > 0 else { return nil }
+    guard asNeeded == other.asNeeded, let a = perDay, let b = other.perDay, a > 0, b > 0 else {
+      return nil
+    }
     return log10(b / a)
   }
 

@@ -28,6 +28,25 @@ public func medicineSafe(_ text: String) -> String {
   return String(result).composed
 }
 
+/// Full-width forms as half-width, code point for code point, so that spans stay: a page read in full
+/// width is aligned with its truth as if it were not.
+func widthFolded(_ text: String) -> String {
+  guard text.unicodeScalars.contains(where: { $0.isFullWidth }) else { return text }
+  var folded = String.UnicodeScalarView()
+  for scalar in text.unicodeScalars {
+    switch scalar.value {
+    case 0x3000: folded.append(" ")
+    case 0xff01...0xff5e: folded.append(Unicode.Scalar(scalar.value - 0xfee0)!)
+    default: folded.append(scalar)
+    }
+  }
+  return String(folded)
+}
+
+extension Unicode.Scalar {
+  fileprivate var isFullWidth: Bool { value == 0x3000 || (0xff01...0xff5e).contains(value) }
+}
+
 /// U+FFE0...FFE6
 private let fullWidthSigns: [Unicode.Scalar] = ["¢", "£", "¬", "¯", "¦", "¥", "₩"]
 
