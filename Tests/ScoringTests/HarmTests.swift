@@ -72,6 +72,8 @@ private let specification: [(String, String, [String])] = [
   ("12.5 g/dL", "125 g/dL", ["decimal-shift critical"]),
   ("12.5 g/dL", "12.5 mg/dL", ["unit-change critical"]),
   ("3일 후", "8일 후", ["digit-change major"]),
+  ("1일 3회 경구", "three times a day 경구", []),
+  ("1일 3회 경구", "1일 3회 필요시 경구", ["frequency critical"]),
   ("수술하였고", "수술허였고", ["free-text minor"]),
   ("방문. ", "방문 ", ["rewritten benign"]),
   // Who, what and when
@@ -118,7 +120,7 @@ private let rows = (
       """
       주민등록번호 491207-2****** 성별/연령 여 / 7세
       생년월일 1958-08-24 진료과 내과
-      [opinion:3월 11일 입원, 2년 전 수술.]
+      [opinion:3월 11일 입원, 2년 전 수술. 1일 2회 복용.]
       진단 [diagnosis_code:E11.9]
       """)
     for (truth, reading, expected) in [
@@ -126,7 +128,8 @@ private let rows = (
       ("07-2*", "07-1*", "patient-identifier critical"),
       ("/ 7세", "/ 1세", "patient-identifier critical"),
       ("08-24", "08-39", "patient-identifier critical"), ("11일", "17일", "date major"),
-      ("3월", "8월", "date major"), ("2년", "7년", "digit-change major"),
+      ("1일 2회", "3일 2회", "frequency critical"), ("3월", "8월", "date major"),
+      ("2년", "7년", "digit-change major"),
       ("E11.9", "E11.9\n부상병 위암 C16.9", "hallucinated critical"),
     ] {
       #expect(page.said(of: page.text.replacing(truth, with: reading)) == [expected], "\(reading)")

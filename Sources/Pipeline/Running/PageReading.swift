@@ -11,7 +11,7 @@ struct PageReading {
   let dataset: Dataset
   let configuration: RunConfiguration
   let degradation: Degradation
-  let scorer: PageScorer
+  var scorer = PageScorer()
 
   /// - Throws: `CancellationError`, or what loading the page threw; an engine's failure is an
   ///   outcome in the record.

@@ -136,6 +136,12 @@ extension PlantingPage {
       if precedes("월 ", place.lowerBound) {
         return others.last.map { [plant($0.text, "day in text", .date, .major)] } ?? []
       }
+      // `1일 3회`: the days of a frequency.
+      if (0...9).contains(where: { stands(" \($0)회", at: place.upperBound + 1) }) {
+        return others.last { ratio($0) >= 2 }.map {
+          [plant($0.text, "days of a frequency in text", .frequency, .critical)]
+        }.orEmpty
+      }
       return others.last.map { [plant($0.text, "duration in text", .digitChange, .major)] } ?? []
     case "월":
       // Of `3월 9일`; a month that exists.
@@ -149,6 +155,12 @@ extension PlantingPage {
         .orEmpty
     default: return []
     }
+  }
+
+  private func stands(_ text: String, at place: Int) -> Bool {
+    let wanted = Array(text.unicodeScalars)
+    return place + wanted.count <= scalars.count
+      && scalars[place..<place + wanted.count].elementsEqual(wanted)
   }
 
   private func precedes(_ text: String, _ place: Int) -> Bool {

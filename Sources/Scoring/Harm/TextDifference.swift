@@ -6,6 +6,8 @@ struct TextDifference {
   var names: RealNames = .none
   /// The line of the page up to the stretch: its labels say what a number is.
   var before = ""
+  /// What stands behind it on the page.
+  var after = ""
 
   /// Empty where nothing but white space or width differs.
   func errors(_ truth: String, _ reading: String) -> [ClassifiedError] {
@@ -107,6 +109,10 @@ struct TextDifference {
       ratio = small - big - Double(power)
     }
     if x.parsedUnit.countsTimes, m != n { return ClassifiedError(.frequency, ratio: ratio) }
+    // Of `1일 3회` the days: three times in two days is rarer.
+    if isPeriod(x, in: line), m != n {
+      return ClassifiedError(.frequency, ratio: ratio.map { -$0 })
+    }
     if x.parsedUnit != y.parsedUnit, !y.unit.isEmpty || m == n, !x.unit.isEmpty {
       return ClassifiedError(.unitChange, ratio: ratio, unreadable: y.unit.isEmpty)
     }
@@ -129,6 +135,15 @@ struct TextDifference {
     case "년"?: return number.digits.count == 4
     default: return false
     }
+  }
+
+  /// Days with how many times in them behind: the `1` of `1일 3회`.
+  private func isPeriod(_ number: TextNumber, in line: [Character]) -> Bool {
+    let behind = (line[(number.place + number.digits.count)...].prefix(8) + Array(after))
+      .filter { $0 != " " }
+    guard behind.first == "일" else { return false }
+    let times = behind.dropFirst().prefix { $0.isASCIIDigit }
+    return !times.isEmpty && behind.dropFirst(1 + times.count).first == "회"
   }
 
   private static let patientLabels = [

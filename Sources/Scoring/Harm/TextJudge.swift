@@ -116,7 +116,9 @@ struct TextJudge {
     // A missing field is a finding already; its text is not counted once more.
     if let field, medicineSafe(plain.texts[field]).isEmpty { return [] }
     let difference = TextDifference(
-      names: scorer.names, before: page.truth.line(before: region.truth.lowerBound))
+      names: scorer.names, before: page.truth.line(before: region.truth.lowerBound),
+      after: page.truth.text(
+        region.truth.upperBound..<min(region.truth.upperBound + 8, page.truth.count)))
     return difference.errors(truth, reading).map { error in
       scorer.finding(
         error, kind: nil, type: type, field: field.map { fields[$0].name },
@@ -156,18 +158,20 @@ struct TextJudge {
     return findings
   }
 
-  /// The row whose key an invented line begins with, if more than the key stands there.
+  /// The row whose key an invented line begins with, if more than the key stands there; of `HbA1c`
+  /// and `HbA1c (IFCC)` the longer.
   private func repeatedRow(_ line: String) -> Int? {
     let words = line.split(separator: " ").prefix(8)
     var beginning = ""
+    var found: Int?
     for (count, word) in words.enumerated() {
       beginning += word
       if let row = rowOfKey[beginning], words.count > count + 1 || plain.rows[row].fields.count == 1
       {
-        return row
+        found = row
       }
     }
-    return nil
+    return found
   }
 
   /// The free-text field that a stretch of the truth belongs to.

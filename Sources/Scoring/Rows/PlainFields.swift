@@ -57,16 +57,33 @@ struct PlainFields {
         }
       }
     }
-    for (index, field) in fields.enumerated() where field.kind == .drugName {
-      guard !slices[index].isEmpty, !sameValue(field.value, texts[index], kind: .drugName) else {
+    var isClaimed = [Bool](repeating: false, count: page.reading.count)
+    for slice in slices { for cluster in slice { isClaimed[cluster] = true } }
+    for (index, field) in fields.enumerated() where !slices[index].isEmpty {
+      let wide = page.overInsertedWords(slices[index], besides: isClaimed)
+      guard wide != slices[index], Self.goesOn(field, texts[index], page.reading.text(wide)) else {
         continue
       }
-      slices[index] = page.overInsertedWords(slices[index])
-      texts[index] = page.reading.text(slices[index])
+      for cluster in wide { isClaimed[cluster] = true }
+      slices[index] = wide
+      texts[index] = page.reading.text(wide)
     }
     self.texts = texts
     self.slices = slices
     movedRows = moved
+  }
+
+  /// Whether words put in beside a reading are part of it: of a name that is another one, or of a
+  /// frequency (`three times a day`, `1일 3회 필요시`).
+  private static func goesOn(_ field: ReferenceField, _ text: String, _ wide: String) -> Bool {
+    switch field.kind {
+    case .drugName, .testName, .diagnosisName:
+      return !sameValue(field.value, text, kind: field.kind)
+    case .frequency:
+      guard let frequency = Frequency(unspaced(medicineSafe(wide))) else { return false }
+      return frequency.rest.isEmpty || Frequency(unspaced(medicineSafe(text))) == nil
+    default: return false
+    }
   }
 
   /// The lines of the reading on which no slice begins, as many as rows could stand on.
@@ -174,9 +191,12 @@ struct PlainFields {
 extension AlignedPage {
   /// A slice that is not what the truth has, with the words put in beside it on its line: of
   /// `Insulin glargine` in another drug's place, the alignment takes one word only.
-  func overInsertedWords(_ slice: Range<Int>) -> Range<Int> {
+  ///
+  /// - Parameter isClaimed: for each cluster of the reading, whether a field has it already.
+  func overInsertedWords(_ slice: Range<Int>, besides isClaimed: [Bool]) -> Range<Int> {
     func isOpen(_ place: Int) -> Bool {
-      !reading.isLineBreak(place) && (reading.isWhiteSpace(place) || origins[place] == .inserted)
+      !reading.isLineBreak(place) && !isClaimed[place]
+        && (reading.isWhiteSpace(place) || origins[place] == .inserted)
     }
     var (start, end) = (slice.lowerBound, slice.upperBound)
     while start > 0, isOpen(start - 1) { start -= 1 }
