@@ -1,5 +1,4 @@
 import ArgumentParser
-import Boundary
 import DocProfiles
 import Foundation
 import Pipeline
