@@ -61,7 +61,7 @@ enum ExitStatus {
 
   private static func locationStatus(of error: ModelLocationError) -> Int32 {
     switch error {
-    case .nothingNamed, .malformedName, .malformedEndpoint: usage
+    case .malformedName, .malformedEndpoint: usage
     default: missingComponent
     }
   }

@@ -16,6 +16,8 @@ struct RunCommand: AsyncParsableCommand {
         medbench run --doc-type prescription --dpi 300
         medbench run --doc-type all --dpi 72,150,300 --limit 10
         medbench run --doc-type lab-result --dpi 300 --degradation fax --language ko
+        medbench run --doc-type prescription --dpi 300 --limit 5 --quantize q8_0
+        medbench run --doc-type prescription --dpi 300 --limit 5 --engine tesseract
         medbench run --doc-type prescription --dpi 300 --limit 5 \\
           --engine command --command "python3 tools/engines/example_engine.py"
 

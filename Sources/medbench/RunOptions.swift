@@ -16,8 +16,9 @@ struct RunOptions: ParsableArguments {
   @Option(parsing: .upToNextOption, help: "Resolutions in dots per inch, separated by commas.")
   var dpi: [String] = []
 
-  @Option(help: "Engine: local, tesseract or command.")
-  var engine = "tesseract"
+  @Option(
+    help: "Engine: local (medbench's own model unless another is named), tesseract or command.")
+  var engine = "local"
 
   @OptionGroup var local: LocalEngineArguments
 
@@ -84,11 +85,19 @@ struct RunOptions: ParsableArguments {
   private func validateEngineFlags() throws {
     if engine != "local", local.options != LocalEngineOptions() {
       throw ValidationError(
-        "--engine \(engine) takes no checkpoint; add --engine local, or leave out what is for it.")
+        "--engine \(engine) takes no checkpoint; leave out --engine, or leave out what is for 'local'."
+      )
     }
-    if engine != "command", command != nil {
+    if engine != "tesseract", languages != nil || psm != nil {
       throw ValidationError(
-        "--engine \(engine) takes no --command; add --engine command, or leave it out.")
+        "--engine \(engine) takes no --languages and no --psm; add --engine tesseract, or leave them out."
+      )
+    }
+    if engine != "command", command != nil || modelLabel != nil || streamsTokens {
+      let flag =
+        command != nil ? "--command" : modelLabel != nil ? "--model-label" : "--streams-tokens"
+      throw ValidationError(
+        "--engine \(engine) takes no \(flag); add --engine command, or leave it out.")
     }
   }
 
