@@ -103,6 +103,16 @@ void mb_matmul_many(mb_pool *pool, const mb_matmul_output *outputs, int32_t coun
 /// Bytes a second of reading `bytes` of memory with all threads: the roofline's measured ceiling.
 double mb_read_bandwidth(mb_pool *pool, const void *data, size_t bytes);
 
+/// What multiplies.
+typedef enum mb_unit {
+  MB_UNIT_F32 = 0,   // FMA on float32
+  MB_UNIT_BF16 = 1,  // pairs of bfloat16 added to float32
+  MB_UNIT_INT8 = 2,  // fours of u8 x s8 added to int32
+} mb_unit;
+/// Multiplies and adds in registers, `rounds` times, on the calling thread. Returns how many multiplications
+/// and additions that were, each counted; 0 where this machine has no such unit.
+uint64_t mb_multiply_add(mb_unit unit, uint64_t rounds);
+
 // MARK: Element by element; x and y [n, width] with strides in floats; y may be x
 
 void mb_rms_norm(mb_pool *pool, const float *x, ptrdiff_t x_stride, const float *weight, float eps,

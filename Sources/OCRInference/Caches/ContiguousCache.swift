@@ -75,6 +75,12 @@ public final class ContiguousCache: KVCache, @unchecked Sendable {
 
   public func advance(by rows: Int) { length += rows }
 
+  /// Forgets the slots from `count` on.
+  public func truncate(to count: Int) {
+    precondition(count >= 0 && count <= length)
+    length = count
+  }
+
   public func copyPrefix(_ count: Int, from other: any KVCache) {
     precondition(length == 0 && count <= capacity && count <= other.length && type == other.type)
     for layer in layers.indices {
