@@ -45,6 +45,19 @@ size_t mb_pool_scratch_bytes(const mb_pool *pool);
 /// Runs body(context, part) for every part in 0..<parts, on any thread; returns when all are done.
 void mb_pool_run(mb_pool *pool, int parts, void (*body)(void *context, int part), void *context);
 
+/// When a thread worked, CLOCK_MONOTONIC in nanoseconds: one run of the pool, from its first part to its last.
+typedef struct mb_span {
+  int64_t start;
+  int64_t end;
+} mb_span;
+enum { MB_TRACE_SPANS = 1 << 18 };
+/// Notes every thread's work from now on, up to MB_TRACE_SPANS runs a thread. Between runs only. Returns false
+/// where memory is short.
+bool mb_pool_trace_begin(mb_pool *pool);
+/// What a thread did so far, valid until the end. Between runs only.
+size_t mb_pool_trace_spans(const mb_pool *pool, int thread, const mb_span **spans);
+void mb_pool_trace_end(mb_pool *pool);
+
 // MARK: Weight matrices
 
 typedef enum mb_dtype { MB_F32 = 0, MB_F16 = 1, MB_BF16 = 2, MB_Q8_0 = 3, MB_Q4_0 = 4 } mb_dtype;

@@ -22,7 +22,7 @@ public enum CachePolicy: Sendable, Equatable {
   ///   - rows: that a sequence will have in all.
   ///   - passRows: most rows of one pass.
   /// - Throws: where there is no memory, or the type does not fit the heads.
-  func makeCache(
+  package func makeCache(
     type: WeightType, decoder: any TextDecoder, rows: Int, passRows: Int
   ) throws(CacheError) -> any KVCache {
     let shape = decoder.shape

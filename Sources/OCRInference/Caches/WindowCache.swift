@@ -96,7 +96,7 @@ public final class WindowCache: KVCache, @unchecked Sendable {
 
   public func append(layer: Int, keys: FloatMatrix, values: FloatMatrix, rows: Range<Int>) {
     // Sinks are the first rows that ever come; nothing is dropped before they are all there.
-    for (slot, row) in zip(length..<sinks, rows) {
+    for (slot, row) in zip(length..<max(length, sinks), rows) {
       sinkKeys[layer].row(slot).update(from: keys.row(row), count: keys.columns)
       sinkValues[layer].row(slot).update(from: values.row(row), count: values.columns)
     }

@@ -44,14 +44,22 @@ struct BenchModelOptions: ParsableArguments {
     if let model, let preset = try ModelPreset(argument: model) {
       return try BenchModel(preset: preset, type: quantize ?? .bf16, seed: seed, pool: pool)
     }
-    let environment = ProcessInfo.processInfo.environment
+    return try await Self.open(
+      model: model, name: modelName, quantize: quantize,
+      environment: ProcessInfo.processInfo.environment, pool: pool)
+  }
+
+  static func open(
+    model: String?, name: String?, quantize: WeightType?, environment: [String: String],
+    pool: ThreadPool
+  ) async throws -> BenchModel {
     let directory: ModelDirectory
-    switch try ModelLocation.resolve(model: model, name: modelName, environment: environment) {
+    switch try ModelLocation.resolve(model: model, name: name, environment: environment) {
     case .directory(let found, _): directory = found
     case .hub(let repository):
       directory = try await HubDownload(repository, environment: environment).run { _ in }
     }
-    let name = modelName ?? URL(filePath: directory.path).lastPathComponent
-    return try BenchModel(directory: directory, name: name, quantize: quantize, pool: pool)
+    let title = name ?? URL(filePath: directory.path).lastPathComponent
+    return try BenchModel(directory: directory, name: title, quantize: quantize, pool: pool)
   }
 }
