@@ -22,8 +22,8 @@ let package = Package(
     .executableTarget(
       name: "medbench",
       dependencies: [
-        "Reporting", "Synthesis", "Pipeline", "Scoring", "OCRInference", "Datasets", "DocProfiles",
-        "Drawing", "PageImaging", "Boundary",
+        "Reporting", "Benchmarking", "Charts", "Synthesis", "Pipeline", "Scoring", "OCRInference",
+        "Datasets", "DocProfiles", "Drawing", "PageImaging", "Boundary",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -48,6 +48,12 @@ let package = Package(
         "OCRInference", "Scoring", "Datasets", "DocProfiles", "PageImaging", "Boundary",
       ]),
     .target(name: "Scoring", dependencies: ["DocProfiles", "Boundary"]),
+
+    // MARK: Where the time goes
+    .target(
+      name: "Benchmarking",
+      dependencies: ["Charts", "OCRInference", "DocProfiles", "PageImaging", "Boundary"]),
+    .target(name: "Charts", dependencies: ["Drawing", "PageImaging"]),
 
     // MARK: The model under test: sees pixels, never truth
     .target(
@@ -103,6 +109,9 @@ let package = Package(
     .testTarget(
       name: "OCRInferenceTests", dependencies: ["OCRInference", "PageImaging", "Boundary"],
       resources: [.copy("Golden")]),
+    .testTarget(name: "ChartsTests", dependencies: ["Charts", "Drawing", "PageImaging"]),
+    .testTarget(
+      name: "BenchmarkingTests", dependencies: ["Benchmarking", "Charts", "OCRInference"]),
     .testTarget(
       name: "PipelineTests",
       dependencies: [

@@ -9,8 +9,7 @@ let package = Package(
   targets: [
     .executableTarget(
       name: "medbench-speed",
-      dependencies: ["CCeilings", .product(name: "OCRInference", package: "medbench")]),
-    .target(name: "CCeilings", cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
+      dependencies: [.product(name: "OCRInference", package: "medbench")])
   ],
   swiftLanguageModes: [.v6]
 )

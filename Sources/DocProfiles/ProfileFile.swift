@@ -46,7 +46,7 @@ public enum ProfileFile {
 }
 
 /// The text of a small YAML file named on the command line.
-func yamlText(
+package func yamlText(
   at file: URL, what: String, entries: String, option: String
 ) throws(ProfileFileError) -> String {
   func failure(_ problem: String, _ mend: String) -> ProfileFileError {

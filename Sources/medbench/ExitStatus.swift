@@ -1,4 +1,5 @@
 import ArgumentParser
+import Benchmarking
 import Boundary
 import Datasets
 import DocProfiles
@@ -37,8 +38,10 @@ enum ExitStatus {
   /// nil for errors that are none of medbench's own.
   private static func status(of error: any Error) -> Int32? {
     switch error {
-    case is UnknownDocumentType, is EngineUsageError, is UnknownExplainKind, is MarginError: usage
-    case is GateError: badData
+    case is UnknownDocumentType, is EngineUsageError, is UnknownExplainKind, is MarginError,
+      is ModelPresetError:
+      usage
+    case is GateError, is BenchResultsError: badData
     case is DatasetError, is ProfileFileError, is PNGError, is PageLoadingError,
       is ResamplingError, is FileReadError, is ImageTokenError, is PreprocessorConfigError,
       is PageTokensError, is WeightError, is ConfigError, is TokenizerError, is ChatTemplateError,

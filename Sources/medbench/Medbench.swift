@@ -14,7 +14,7 @@ struct Medbench: AsyncParsableCommand {
     subcommands: [
       RunCommand.self, ReportCommand.self, CompareCommand.self, GateCommand.self, PlanCommand.self,
       AuditCommand.self, ProfilesCommand.self, DatasetCommand.self, TokensCommand.self,
-      ExplainCommand.self, ScoreCommand.self,
+      ExplainCommand.self, ScoreCommand.self, RooflineCommand.self, BenchCommand.self,
     ])
 }
 

@@ -1,4 +1,5 @@
-#include "CCeilings.h"
+// The most a core multiplies: loops of independent products in registers.
+#include "CKernels.h"
 
 // Twelve accumulators cover the latency of two pipes. The empty asm hides the values from the
 // compiler, which would else fold the loop away.
@@ -44,14 +45,14 @@ __attribute__((target("avx512f,avx512vnni"))) static uint64_t int8_vnni(uint64_t
   return rounds * ACCUMULATORS * 64 * 2;
 }
 
-uint64_t cc_multiply_add(cc_unit unit, uint64_t rounds) {
+uint64_t mb_multiply_add(mb_unit unit, uint64_t rounds) {
   switch (unit) {
-  case CC_F32:
+  case MB_UNIT_F32:
     if (__builtin_cpu_supports("avx512f")) return f32_avx512(rounds);
     return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") ? f32_avx2(rounds) : 0;
-  case CC_BF16:
+  case MB_UNIT_BF16:
     return __builtin_cpu_supports("avx512bf16") ? bf16_avx512(rounds) : 0;
-  case CC_INT8:
+  case MB_UNIT_INT8:
     return __builtin_cpu_supports("avx512vnni") ? int8_vnni(rounds) : 0;
   }
   return 0;
@@ -59,7 +60,7 @@ uint64_t cc_multiply_add(cc_unit unit, uint64_t rounds) {
 
 #else
 
-uint64_t cc_multiply_add(cc_unit unit, uint64_t rounds) {
+uint64_t mb_multiply_add(mb_unit unit, uint64_t rounds) {
   (void)unit;
   (void)rounds;
   return 0;
