@@ -72,7 +72,8 @@ package struct YAMLMapping {
   }
 
   /// An error at this mapping, or at the value of one of its keys.
-  package func failure(_ problem: String, _ mend: String, at key: String? = nil) -> ProfileFileError {
+  package func failure(_ problem: String, _ mend: String, at key: String? = nil) -> ProfileFileError
+  {
     let mark = key.flatMap { values[$0]?.value.mark } ?? mark
     return ProfileFileError(
       file: file, line: mark?.line, column: mark?.column, problem: problem, mend: mend)
@@ -124,7 +125,9 @@ package struct YAMLMapping {
   }
 
   /// A decimal number in `limits`; nil where the key is absent.
-  package func number(_ key: String, in limits: ClosedRange<Double>) throws(ProfileFileError) -> Double? {
+  package func number(_ key: String, in limits: ClosedRange<Double>) throws(ProfileFileError)
+    -> Double?
+  {
     guard let node = values[key]?.value else { return nil }
     guard let text = node.numeral, let number = Double(text), number.isFinite else {
       throw failure(
