@@ -4,6 +4,7 @@ import Datasets
 import DocProfiles
 import Drawing
 import Foundation
+import History
 import OCRInference
 import PageImaging
 import Pipeline
@@ -38,7 +39,8 @@ enum ExitStatus {
   private static func status(of error: any Error) -> Int32? {
     switch error {
     case is UnknownDocumentType, is EngineUsageError, is UnknownExplainKind, is MarginError: usage
-    case is GateError: badData
+    case is GateError, is UnverifiableRun, is ChangedBaseline: badData
+    case let error as HistoryError: historyStatus(of: error)
     case is DatasetError, is ProfileFileError, is PNGError, is PageLoadingError,
       is ResamplingError, is FileReadError, is ImageTokenError, is PreprocessorConfigError,
       is PageTokensError, is WeightError, is ConfigError, is TokenizerError, is ChatTemplateError,
@@ -73,6 +75,14 @@ enum ExitStatus {
     }
   }
 
+  private static func historyStatus(of error: HistoryError) -> Int32 {
+    switch error {
+    case .badBaselineName: usage
+    case .busy, .unwritable: internalError
+    case .missing, .notAFile, .foreign, .corrupt, .newer, .noRun, .noBaseline: badData
+    }
+  }
+
   private static func generationStatus(of error: Synthesis.GenerationError) -> Int32 {
     switch error {
     case .noDrawing, .noFigures, .notEmpty, .notADirectory: usage
@@ -85,7 +95,7 @@ enum ExitStatus {
     case .noProfile, .unknownDegradation: usage
     case .unwritable: internalError
     case .noDocuments, .nothingToResume, .journalCorrupt, .stillRunning, .workingDirectoryGone,
-      .unusablePage, .datasetChanged, .engineChanged, .versionChanged:
+      .unusablePage, .datasetChanged, .engineChanged, .versionChanged, .scorerChanged:
       badData
     }
   }
