@@ -57,7 +57,13 @@ struct VerifyCommand: ParsableCommand {
   }
 
   private func verification(of record: RunRecord, in directory: String) throws -> Verification {
-    let dataset = try DatasetLocation.open(dataset ?? record.configuration.dataset)
+    let place = dataset ?? record.configuration.dataset
+    if dataset == nil, place != DatasetLocation.shipped,
+      !FileManager.default.fileExists(atPath: place)
+    {
+      throw UnverifiableRun(directory: directory, reason: .noDataset(place))
+    }
+    let dataset = try DatasetLocation.open(place)
     // Without a file it is either the built-in lexicon or, of runs that asked for none, no lexicon.
     let scorers = [PageScorer(harms: try harm.scorer()), PageScorer()]
     do {

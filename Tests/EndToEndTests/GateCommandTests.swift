@@ -19,11 +19,15 @@ import Testing
     let end = try runs.gate("--margin", "critical=0", "--json", json, "--junit", junit)
     #expect(end.status == 1, "\(end.output)\(end.error)")
     struct Verdict: Decodable {
-      var outcome, sla_outcome, regression_outcome: String
+      var outcome, regression: String
+      enum CodingKeys: String, CodingKey {
+        case outcome
+        case regression = "regression_outcome"
+      }
     }
     let verdict = try JSONDecoder().decode(
       Verdict.self, from: Data(contentsOf: URL(fileURLWithPath: json)))
-    #expect(verdict.outcome == "FAIL" && verdict.regression_outcome == "FAIL")
+    #expect(verdict.outcome == "FAIL" && verdict.regression == "FAIL")
     #expect(try String(contentsOfFile: junit, encoding: .utf8).contains("regression.prescription"))
   }
 

@@ -54,6 +54,15 @@ import Testing
     #expect(try regression(margin, more, more).outcome == .pass)
   }
 
+  /// A profile that says that no document is read worse than at 0.001 is wrong where one is.
+  @Test func aDocumentSeenToBeWorseWidensTheMargin() throws {
+    let limits = AddedLimits(worstDocumentCER: 0.001)
+    let run = record(60, limits) { Sample.document($0, cer: $0 == 5 ? 800 : 0) }
+    #expect(try regression("cer=0.002", run, run).outcome == .inconclusive)
+    let right = record(60, limits) { Sample.document($0) }
+    #expect(try regression("cer=0.002", right, right).outcome == .pass)
+  }
+
   /// A margin of none passes by what was seen, and its bounds say what that is worth.
   @Test func aMarginOfNoneHasHonestBounds() throws {
     let run = record(3) { Sample.document($0) }
@@ -121,16 +130,16 @@ import Testing
       refusal { $0.configuration.degradation = "fax" } == no + "the degradation (scan and fax)"
         + mend)
     #expect(
-      refusal { $0.provenance?.scorerVersion = "2" }
+      refusal { $0.provenance!.scorerVersion = "2" }
         == no + "the scorer's version (\(PageScorer.version) and 2)" + mend)
     #expect(
       refusal { $0.provenance = nil }.hasPrefix(
         no + "the scorer's version (\(PageScorer.version) and of medbench 0.1.0)"))
     #expect(
-      refusal { $0.provenance?.lexiconHash = "other" }.hasPrefix(no + "the lexicon (")
+      refusal { $0.provenance!.lexiconHash = "other" }.hasPrefix(no + "the lexicon (")
     )
     #expect(
-      refusal { $0.provenance?.severityRulesHash = "other" }.hasPrefix(no + "the severity rules ("))
+      refusal { $0.provenance!.severityRulesHash = "other" }.hasPrefix(no + "the severity rules ("))
     #expect(
       refusal { $0.configuration.profiles[0].criticalFields = [] }
         == no + "the critical fields (prescription: dose and prescription: )" + mend)

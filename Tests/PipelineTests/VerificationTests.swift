@@ -33,7 +33,7 @@ import Testing
         { $0.groups[0].aggregates.cer = nil },
         { $0.groups[0].verdict.checks[0].passed = true },
         { $0.groups[0].verdict.warnings = [] },
-        { $0.provenance?.profilesHash = "0" },
+        { $0.provenance!.profilesHash = "0" },
         { $0.groups.append($0.groups[0]) },
         { $0.groups[0].documents.append($0.groups[0].documents[0]) },
       ]
@@ -72,8 +72,8 @@ import Testing
         } catch { return error as? VerificationError }
       }
       #expect(refusal { $0.provenance = nil } == .noProvenance)
-      #expect(refusal { $0.provenance?.scorerVersion = "0" } == .otherScorer("0"))
-      #expect(refusal { $0.provenance?.severityRulesHash = "0" } == .otherSeverityRules)
+      #expect(refusal { $0.provenance!.scorerVersion = "0" } == .otherScorer("0"))
+      #expect(refusal { $0.provenance!.severityRulesHash = "0" } == .otherSeverityRules)
       #expect(
         refusal([PageScorer(harms: HarmScorer(drugs: ["가나다정"]))]) { _ in } == .otherLexicon)
       #expect(

@@ -115,6 +115,7 @@ extension RunProvenance {
 /// Why a run's figures cannot be computed again; none of these says that they are wrong.
 public enum VerificationError: Error, Equatable, CustomStringConvertible {
   case noProvenance
+  case noDataset(String)
   case otherScorer(String)
   case otherDataset(was: String, now: String)
   case otherSeverityRules
@@ -124,6 +125,8 @@ public enum VerificationError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .noProvenance:
       "the run does not say which scorer judged it; run again with this medbench"
+    case .noDataset(let place):
+      "its dataset \(place.excerptOnOneLine) is not here; say where it lies with --dataset"
     case .otherScorer(let version):
       "the run was judged by scorer \(version.excerptOnOneLine), and this is \(PageScorer.version); "
         + "use the medbench that judged it, or run again"

@@ -21,6 +21,7 @@ from pathlib import Path
 import yaml
 
 ROOT = Path(__file__).resolve().parents[3]
+READINGS = ["아목시실린 %dmg" % n for n in range(1, 321)]
 PROFILE = """
 types:
   prescription:
@@ -118,17 +119,22 @@ def main():
     for name, recipe in (("GitHub", recipes[0]), ("GitLab", recipes[1])):
         with tempfile.TemporaryDirectory() as folder:
             folder = Path(folder)
-            prepare(folder, program, ["아목시실린 %dmg" % n for n in range(1, 321)])
+            prepare(folder, program, READINGS)
             for turn in ("first", "second"):
                 print(f"\n==== {name}, {turn} release")
                 codes.append((f"{name} {turn}", (github if name == "GitHub" else gitlab)(recipe, folder)))
                 print("baseline kept:", sorted(p.name for p in (folder / "baseline").glob("*")))
     with tempfile.TemporaryDirectory() as folder:
         folder = Path(folder)
-        prepare(folder, program, ["아목시실린 500mg"])
-        for number, script in enumerate(shells):
-            print("\n==== shell block", number + 1)
-            codes.append((f"shell {number + 1}", run(["bash"], script, folder)))
+        prepare(folder, program, READINGS)
+        (script,) = shells
+        # The first release finds no baseline, as the page says, and names one.
+        codes.append(("history first", run(["bash"], script, folder)))
+        name = "./medbench history --history history.sqlite --baseline released=RUN"
+        assert name in text
+        first = next((folder / "results").iterdir()).name
+        codes.append(("history named", run(["bash"], name.replace("RUN", first), folder)))
+        codes.append(("history second", run(["bash"], script, folder)))
     print()
     for name, code in codes:
         print(name, code)
