@@ -103,7 +103,8 @@ private struct Runs {
   let directories: [String]
 
   init(candidate: [String] = SmallDataset.transcripts, more: [String] = []) throws {
-    small = try SmallDataset()
+    let small = try SmallDataset()
+    self.small = small
     let profile = try small.scratch.write("mild.yaml", SmallDataset.mildProfile.utf8)
     for (name, readings, more) in [
       ("a", SmallDataset.transcripts, []), ("b", candidate, more),

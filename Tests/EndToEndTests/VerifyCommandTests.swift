@@ -21,7 +21,7 @@ import Testing
   @Test(arguments: [
     (
       "results.json", "\"macro\" : 0,", "\"macro\" : 0.001,",
-      "results.json: groups[0].aggregates.cer.macro: stored 0.001, recomputed 0\n"
+      "results.json: groups[0].aggregates.bounded_cer.macro: stored 0.001, recomputed 0\n"
     ),
     (
       "results.json", "\"outcome\" : \"FAIL\"", "\"outcome\" : \"PASS\"",
