@@ -56,9 +56,10 @@ struct GateCommand: ParsableCommand {
   }
 
   func run() throws {
+    let margins = try Margin.list(margin)
     let gate = try Gate(
       baseline: try BaselineLocation.record(of: baseline, history: history),
-      candidate: try ResultsDirectory(candidate).read(), margins: try Margin.list(margin),
+      candidate: try ResultsDirectory(candidate).read(), margins: margins,
       confidence: sureness.confidence)
     let report = GateReport(
       gate, language: language ?? .current(), coloured: TerminalStyle.isColoured())
