@@ -13,6 +13,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
@@ -22,8 +23,8 @@ let package = Package(
     .executableTarget(
       name: "medbench",
       dependencies: [
-        "Reporting", "Benchmarking", "Charts", "Synthesis", "Pipeline", "Scoring", "OCRInference",
-        "Datasets", "DocProfiles", "Drawing", "PageImaging", "Boundary",
+        "Reporting", "History", "Benchmarking", "Charts", "Synthesis", "Pipeline", "Scoring",
+        "OCRInference", "Datasets", "DocProfiles", "Drawing", "PageImaging", "Boundary",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -41,6 +42,12 @@ let package = Package(
         .embedInCode("Templates/table.mustache"),
         .embedInCode("Templates/histogram.mustache"),
         .embedInCode("Templates/worst.mustache"),
+      ]),
+    .target(
+      name: "History",
+      dependencies: [
+        "Pipeline", "Scoring", "OCRInference", "DocProfiles", "Boundary",
+        .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .target(
       name: "Pipeline",
@@ -122,9 +129,15 @@ let package = Package(
       dependencies: ["Reporting", "Pipeline", "Scoring", "OCRInference", "DocProfiles"],
       resources: [.copy("Golden")]),
     .testTarget(
+      name: "HistoryTests",
+      dependencies: [
+        "History", "Pipeline", "Scoring", "OCRInference", "DocProfiles",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
+    .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "Reporting", "Pipeline", "Scoring", "OCRInference", "DocProfiles", "PageImaging",
+        "Reporting", "History", "Pipeline", "Scoring", "OCRInference", "DocProfiles", "PageImaging",
         "medbench",
       ]),
   ],

@@ -5,6 +5,7 @@ import Datasets
 import DocProfiles
 import Drawing
 import Foundation
+import History
 import OCRInference
 import PageImaging
 import Pipeline
@@ -41,7 +42,8 @@ enum ExitStatus {
     case is UnknownDocumentType, is EngineUsageError, is UnknownExplainKind, is MarginError,
       is ModelPresetError:
       usage
-    case is GateError, is BenchResultsError: badData
+    case is GateError, is BenchResultsError, is UnverifiableRun, is ChangedBaseline: badData
+    case let error as HistoryError: historyStatus(of: error)
     case is DatasetError, is ProfileFileError, is PNGError, is PageLoadingError,
       is ResamplingError, is FileReadError, is ImageTokenError, is PreprocessorConfigError,
       is PageTokensError, is WeightError, is ConfigError, is TokenizerError, is ChatTemplateError,
@@ -76,6 +78,14 @@ enum ExitStatus {
     }
   }
 
+  private static func historyStatus(of error: HistoryError) -> Int32 {
+    switch error {
+    case .badBaselineName: usage
+    case .busy, .unwritable: internalError
+    case .missing, .notAFile, .foreign, .corrupt, .newer, .noRun, .noBaseline: badData
+    }
+  }
+
   private static func generationStatus(of error: Synthesis.GenerationError) -> Int32 {
     switch error {
     case .noDrawing, .noFigures, .notEmpty, .notADirectory: usage
@@ -88,7 +98,7 @@ enum ExitStatus {
     case .noProfile, .unknownDegradation: usage
     case .unwritable: internalError
     case .noDocuments, .nothingToResume, .journalCorrupt, .stillRunning, .workingDirectoryGone,
-      .unusablePage, .datasetChanged, .engineChanged, .versionChanged:
+      .unusablePage, .datasetChanged, .engineChanged, .versionChanged, .scorerChanged:
       badData
     }
   }

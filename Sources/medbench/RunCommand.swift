@@ -2,6 +2,7 @@ import ArgumentParser
 import Datasets
 import DocProfiles
 import Foundation
+import History
 import OCRInference
 import PageImaging
 import Pipeline
@@ -33,6 +34,10 @@ struct RunCommand: AsyncParsableCommand {
   @Option(help: "Directory that gets a directory of this run.")
   var output = "results"
 
+  @Option(
+    help: "Record the finished run in this history (`medbench history`).", completion: .file())
+  var history: String?
+
   @Option(help: "Language of the reports, ko or en; by default the locale's.")
   var language: Language?
 
@@ -48,14 +53,19 @@ struct RunCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    // Opened first: a history that cannot be written is told before an hour of reading.
+    let store = try history.map { path in
+      try HistoryStore(URL(filePath: path).standardizedFileURL.path, creating: true)
+    }
     if let resume, let record = try finishedRecord(of: resume) {
+      try store?.add(RecordedRun(finishedIn: resume))
       return try show(record, in: resume)
     }
     let opened = try await open()
     let directory = opened.run.directory
     do {
       let record = try await Interruption.cancelling { try await opened.completed() }
-      try finish(record, in: directory, run: opened.run)
+      try finish(record, in: directory, run: opened.run, store: store)
     } catch is CancellationError {
       throw Interruption(directory: directory)
     }
@@ -91,10 +101,13 @@ struct RunCommand: AsyncParsableCommand {
     }
   }
 
-  private func finish(_ record: RunRecord, in directory: String, run: Run) throws {
+  private func finish(
+    _ record: RunRecord, in directory: String, run: Run, store: HistoryStore?
+  ) throws {
     let language = language ?? .current()
     try ResultsDirectory(directory).write(record, language: language)
     try run.discardJournal()
+    try store?.add(RecordedRun(finishedIn: directory))
     try show(record, in: directory)
   }
 

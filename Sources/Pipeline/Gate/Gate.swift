@@ -43,10 +43,13 @@ public struct Gate: Codable, Sendable, Equatable {
       margins.isEmpty
       ? []
       : zip(baseline.groups, candidate.groups).map { before, after in
-        let fields = candidate.profile(of: after.type)?.criticalFields ?? []
+        let profile = candidate.profile(of: after.type)
+        let fields = profile?.criticalFields ?? []
         let regression = Regression(
           baseline: DocumentSample(before.documents, timeout: baseline.configuration.timeout),
-          candidate: DocumentSample(after.documents, timeout: candidate.configuration.timeout),
+          candidate: DocumentSample(
+            after.documents, timeout: candidate.configuration.timeout,
+            worstCER: profile?.addedLimits?.worstDocumentCER ?? 1),
           confidence: asked)
         return RegressionGroup(
           type: after.type, dpi: after.dpi,
@@ -69,7 +72,20 @@ public struct Gate: Codable, Sendable, Equatable {
       value(a) == value(b) ? nil : "\(what) (\(value(a)) and \(value(b)))"
     }
     let settings = [
-      difference("the scorer's version", \.medbenchVersion),
+      difference("the scorer's version", \.scorerVersion),
+      difference("the severity rules") {
+        $0.provenance.map { String($0.severityRulesHash.prefix(12)) } ?? "not kept"
+      },
+      difference("the lexicon") {
+        $0.provenance.map { String($0.lexiconHash.prefix(12)) } ?? "not kept"
+      },
+      difference("the critical fields") { record in
+        record.configuration.profiles.filter {
+          record.configuration.documentTypes.contains($0.type)
+        }
+        .map { "\($0.type): " + $0.criticalFields.map(\.key).joined(separator: " ") }
+        .joined(separator: ", ")
+      },
       difference("the dataset") { String($0.configuration.datasetHash.prefix(12)) },
       difference("the degradation", \.configuration.degradation),
       difference("the degradation's seed") { "\($0.configuration.seed)" },

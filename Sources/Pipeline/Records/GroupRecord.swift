@@ -53,6 +53,8 @@ public struct PageRecord: Codable, Sendable, Equatable {
   public var id: String
   /// The PNG, relative to the dataset.
   public var image: String
+  /// SHA-256 of the PNG; nil in results from before it was kept.
+  public var imageHash: String?
   /// At the set DPI, in pixels.
   public var width: Int
   public var height: Int
@@ -69,16 +71,19 @@ public struct PageRecord: Codable, Sendable, Equatable {
 
   enum CodingKeys: String, CodingKey {
     case id, image, width, height, upsampled, transcript, reference, score
+    case imageHash = "image_sha256"
     case imageTokens = "image_tokens"
     case preparation = "preparation_ms"
   }
 
   public init(
-    id: String, image: String, width: Int, height: Int, upsampled: Bool, imageTokens: Int,
-    preparation: Double, transcript: Transcript, reference: String, score: PageScore
+    id: String, image: String, imageHash: String? = nil, width: Int, height: Int, upsampled: Bool,
+    imageTokens: Int, preparation: Double, transcript: Transcript, reference: String,
+    score: PageScore
   ) {
     self.id = id
     self.image = image
+    self.imageHash = imageHash
     self.width = width
     self.height = height
     self.upsampled = upsampled

@@ -16,6 +16,8 @@ public struct RunRecord: Codable, Sendable, Equatable {
   public var configuration: RunConfiguration
   public var engine: EngineIdentity
   public var environment: RunEnvironment
+  /// nil in results from before it was kept.
+  public var provenance: RunProvenance?
   /// One a document type and DPI, in the order asked for.
   public var groups: [GroupRecord]
 
@@ -29,13 +31,14 @@ public struct RunRecord: Codable, Sendable, Equatable {
     case medbenchVersion = "medbench_version"
     case startedAt = "started_at"
     case finishedAt = "finished_at"
-    case configuration, engine, environment, groups
+    case configuration, engine, environment, provenance, groups
   }
 
   public init(
     schemaVersion: Int = RunRecord.currentSchemaVersion, medbenchVersion: String,
     startedAt: String, finishedAt: String, configuration: RunConfiguration,
-    engine: EngineIdentity, environment: RunEnvironment, groups: [GroupRecord]
+    engine: EngineIdentity, environment: RunEnvironment, provenance: RunProvenance? = nil,
+    groups: [GroupRecord]
   ) {
     self.schemaVersion = schemaVersion
     self.medbenchVersion = medbenchVersion
@@ -44,6 +47,7 @@ public struct RunRecord: Codable, Sendable, Equatable {
     self.configuration = configuration
     self.engine = engine
     self.environment = environment
+    self.provenance = provenance
     self.groups = groups
   }
 }

@@ -20,23 +20,26 @@ public struct Run: Sendable {
   public let plan: RunPlan
   private let dataset: Dataset
   private let engine: any OCREngine
+  private let scorer: PageScorer
   private var journal: RunJournal
 
   /// Begins a run in `directory`, which exists and is empty.
   public init(
     startingIn directory: String, configuration: RunConfiguration, dataset: Dataset,
-    engine: any OCREngine, startedAt: Date = Date()
+    engine: any OCREngine, scorer: PageScorer = PageScorer(), startedAt: Date = Date()
   ) throws {
     self.directory = directory
     self.configuration = configuration
     self.dataset = dataset
     self.engine = engine
+    self.scorer = scorer
     plan = try RunPlan(configuration: configuration, dataset: dataset)
     journal = try RunJournal(
       creatingIn: directory,
       header: RunJournal.Header(
         medbenchVersion: Self.medbenchVersion, startedAt: startedAt.ISO8601Format(),
         configuration: configuration, engine: engine.identity, environment: .current(),
+        provenance: RunProvenance(scorer: scorer, profiles: configuration.profiles),
         workingDirectory: FileManager.default.currentDirectoryPath))
   }
 
@@ -51,11 +54,13 @@ public struct Run: Sendable {
   /// Goes on with a killed run. Refuses where the truth, the engine or medbench itself changed:
   /// half of each would be no measurement.
   public init(
-    resumingIn directory: String, dataset: Dataset, engine: any OCREngine
+    resumingIn directory: String, dataset: Dataset, engine: any OCREngine,
+    scorer: PageScorer = PageScorer()
   ) throws {
     self.directory = directory
     self.dataset = dataset
     self.engine = engine
+    self.scorer = scorer
     journal = try RunJournal(resumingIn: directory)
     configuration = journal.header.configuration
     guard journal.header.medbenchVersion == Self.medbenchVersion else {
@@ -69,6 +74,10 @@ public struct Run: Sendable {
       throw RunError.engineChanged(
         was: journal.header.engine.description, now: engine.identity.description)
     }
+    guard
+      journal.header.provenance
+        == RunProvenance(scorer: scorer, profiles: configuration.profiles)
+    else { throw RunError.scorerChanged }
     plan = try RunPlan(configuration: configuration, dataset: dataset)
   }
 
@@ -83,18 +92,22 @@ public struct Run: Sendable {
       throw RunError.unknownDegradation(configuration.degradation)
     }
     let reading = PageReading(
-      engine: engine, dataset: dataset, configuration: configuration, degradation: degradation)
+      engine: engine, dataset: dataset, configuration: configuration, degradation: degradation,
+      scorer: scorer)
     var position = RunProgress(pagesInAll: plan.pageCount)
     var groups: [GroupRecord] = []
     for group in plan.groups {
       let documents = try await read(group, by: reading, position: &position, progress: progress)
-      groups.append(judge(documents, of: group))
+      groups.append(
+        GroupRecord(
+          judging: documents, by: group.profile, dpi: group.dpi, configuration: configuration))
     }
     try WorstPagePictures.keep(of: groups, plan: plan, reading: reading, in: directory)
     return RunRecord(
       medbenchVersion: Self.medbenchVersion, startedAt: journal.header.startedAt,
       finishedAt: Date().ISO8601Format(), configuration: configuration, engine: engine.identity,
-      environment: journal.header.environment, groups: groups)
+      environment: journal.header.environment, provenance: journal.header.provenance,
+      groups: groups)
   }
 
   /// Once the record is safely written.
@@ -150,17 +163,6 @@ public struct Run: Sendable {
       _ = try await reading.record(
         of: document, page: index, profile: group.profile, dpi: group.dpi)
     }
-  }
-
-  private func judge(_ documents: [DocumentRecord], of group: RunPlan.Group) -> GroupRecord {
-    let aggregates = GroupAggregates(
-      of: documents, criticalFields: group.profile.criticalFields,
-      timeout: configuration.timeout)
-    return GroupRecord(
-      type: group.profile.type, dpi: group.dpi, documents: documents, aggregates: aggregates,
-      verdict: Verdict(
-        of: documents, aggregates: aggregates, by: group.profile,
-        timeout: configuration.timeout, confidence: configuration.confidence))
   }
 }
 

@@ -45,6 +45,16 @@ public struct ResultsDirectory: Sendable {
     try ResultsFile.read(path(of: .json))
   }
 
+  /// SHA-256 of `results.json`: two runs that have it in common are one.
+  public func hash() throws(ResultsError) -> String {
+    do {
+      return Checksum.sha256(
+        of: try RegularFile.bytes(of: path(of: .json), limit: ResultsFile.limit))
+    } catch {
+      throw .unreadable(path: path(of: .json), reason: error.reason.words)
+    }
+  }
+
   /// Writes the files, each whole or not at all; `results.json` first, for the others can be made
   /// from it.
   public func write(
@@ -52,16 +62,21 @@ public struct ResultsDirectory: Sendable {
   ) throws(ResultsError) {
     try create()
     for file in File.allCases where files.contains(file) {
-      let data: Data
-      switch file {
-      case .json: data = try ResultsFile.encode(record, path: path(of: .json))
-      case .junit: data = Data(JUnitReport(record).rendered().utf8)
-      case .csv: data = Data(PagesCSV(record).rendered().utf8)
-      case .html:
-        let report = HTMLReport(record, language: language, pictures: pictures)
-        data = Data(report.rendered().utf8)
-      }
+      let data =
+        file == .json
+        ? try ResultsFile.encode(record, path: path(of: .json))
+        : Data(text(of: file, record, language: language).utf8)
       try ResultsFile.write(data, to: path(of: file))
+    }
+  }
+
+  /// What a file that is drawn from `results.json` says of a record.
+  func text(of file: File, _ record: RunRecord, language: Language) -> String {
+    switch file {
+    case .json: ""
+    case .junit: JUnitReport(record).rendered()
+    case .csv: PagesCSV(record).rendered()
+    case .html: HTMLReport(record, language: language, pictures: pictures).rendered()
     }
   }
 

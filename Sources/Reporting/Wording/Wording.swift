@@ -29,7 +29,7 @@ enum Term: String, CaseIterable {
   case candidate, sla, regression
   // Configuration and environment
   case engine, model, dataset, datasetHash, degradation, seed, warmup, timeout, documentLimit
-  case sourceDPI, command, languages, pageSegmentationMode, started, finished, medbench
+  case sourceDPI, command, languages, pageSegmentationMode, started, finished, medbench, scorer
   case operatingSystem, architecture, processor, cores, memory, all, none, seconds
   // Comparison
   case comparison, runs, sameConfiguration, configurationDiffers, worstField, notComparable
@@ -162,6 +162,7 @@ enum Term: String, CaseIterable {
     case .started: ("시작(UTC)", "Started (UTC)")
     case .finished: ("종료(UTC)", "Finished (UTC)")
     case .medbench: ("medbench 버전", "medbench version")
+    case .scorer: ("채점기 버전", "Scorer version")
     case .operatingSystem: ("운영체제", "Operating system")
     case .architecture: ("아키텍처", "Architecture")
     case .processor: ("프로세서", "Processor")
