@@ -16,6 +16,7 @@ struct RunCommand: AsyncParsableCommand {
         medbench run --doc-type prescription --dpi 300
         medbench run --doc-type all --dpi 72,150,300 --limit 10
         medbench run --doc-type lab-result --dpi 300 --degradation fax --language ko
+        medbench run --doc-type diagnosis --dpi 300 --confidence 0.95 --redact
         medbench run --doc-type prescription --dpi 300 --limit 5 \\
           --engine command --command "python3 tools/engines/example_engine.py"
 

@@ -38,7 +38,7 @@ struct PageReading {
       upsampled: loaded.isUpsampled,
       imageTokens: try ImageTokens(width: loaded.image.width, height: loaded.image.height).count,
       preparation: preparation.milliseconds, transcript: transcript,
-      reference: truth.transcript, score: score)
+      reference: truth.transcript, personal: document.personalSpans(page: index), score: score)
   }
 
   /// The page as the engine gets it; its checksum is verified on the way.
