@@ -38,6 +38,12 @@ let package = Package(
       resources: [
         .embedInCode("Templates/report.mustache"),
         .embedInCode("Templates/style.mustache"),
+        .embedInCode("Templates/style-harm.mustache"),
+        .embedInCode("Templates/page.mustache"),
+        .embedInCode("Templates/harm.mustache"),
+        .embedInCode("Templates/matrix.mustache"),
+        .embedInCode("Templates/rates.mustache"),
+        .embedInCode("Templates/shot.mustache"),
         .embedInCode("Templates/group.mustache"),
         .embedInCode("Templates/table.mustache"),
         .embedInCode("Templates/histogram.mustache"),

@@ -19,6 +19,7 @@ struct RunCommand: AsyncParsableCommand {
         medbench run --doc-type lab-result --dpi 300 --degradation fax --language ko
         medbench run --doc-type prescription --dpi 300 --limit 5 --quantize q8_0
         medbench run --doc-type prescription --dpi 300 --limit 5 --engine tesseract
+        medbench run --doc-type diagnosis --dpi 300 --confidence 0.95 --redact
         medbench run --doc-type prescription --dpi 300 --limit 5 \\
           --engine command --command "python3 tools/engines/example_engine.py"
 

@@ -63,6 +63,13 @@ struct RunOptions: ParsableArguments {
 
   @OptionGroup var sureness: ConfidenceOption
 
+  @Flag(
+    help: """
+      Hide names, resident registration numbers, telephone numbers, addresses and patient numbers in \
+      all that is written, text and pictures (docs/reports.md).
+      """)
+  var redact = false
+
   func validateComplete() throws {
     if CommaList.items(docType).isEmpty {
       throw ValidationError("Missing --doc-type: a type, a list, or 'all'.")
@@ -118,7 +125,7 @@ struct RunOptions: ParsableArguments {
       documentTypes: judged.map(\.type), dpis: try dpis(), dataset: place,
       datasetHash: dataset.contentHash, limit: limit, degradation: degradation.rawValue,
       seed: seed, warmup: warmup, timeout: timeout, sourceDPI: sourceDPI,
-      confidence: sureness.confidence, engine: request,
+      confidence: sureness.confidence, redacted: redact ? true : nil, engine: request,
       profiles: judged.map(ProfileSnapshot.init))
     return (configuration, dataset, engine)
   }
@@ -138,6 +145,7 @@ extension RunOptions: Equatable {
       "/", engine, "\(command ?? "")/\(modelLabel ?? "")/\(streamsTokens)/\(languages ?? "")",
       "\(psm ?? 0)/\(dataset ?? "")/\(profiles ?? "")/\(limit ?? 0)/\(degradation)/\(seed)",
       "\(sourceDPI ?? 0)/\(warmup)/\(timeout)", "\(local.options)", "\(sureness.confidence ?? 0)",
+      "\(redact)",
     ]
   }
 }

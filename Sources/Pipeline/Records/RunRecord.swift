@@ -20,6 +20,8 @@ public struct RunRecord: Codable, Sendable, Equatable {
   public var provenance: RunProvenance?
   /// One a document type and DPI, in the order asked for.
   public var groups: [GroupRecord]
+  /// Why the findings are as bad as they are: the rules that decided them. nil in older results.
+  public var severityRules: [RuleNote]?
 
   /// PASS only if every group passes; a run that judged nothing fails.
   public var passed: Bool { outcome == .pass }
@@ -32,13 +34,14 @@ public struct RunRecord: Codable, Sendable, Equatable {
     case startedAt = "started_at"
     case finishedAt = "finished_at"
     case configuration, engine, environment, provenance, groups
+    case severityRules = "severity_rules"
   }
 
   public init(
     schemaVersion: Int = RunRecord.currentSchemaVersion, medbenchVersion: String,
     startedAt: String, finishedAt: String, configuration: RunConfiguration,
     engine: EngineIdentity, environment: RunEnvironment, provenance: RunProvenance? = nil,
-    groups: [GroupRecord]
+    groups: [GroupRecord], severityRules: [RuleNote]? = nil
   ) {
     self.schemaVersion = schemaVersion
     self.medbenchVersion = medbenchVersion
@@ -49,6 +52,7 @@ public struct RunRecord: Codable, Sendable, Equatable {
     self.environment = environment
     self.provenance = provenance
     self.groups = groups
+    self.severityRules = severityRules
   }
 }
 
@@ -73,6 +77,8 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
   public var sourceDPI: Double?
   /// Bounds at this confidence decide; nil where the figures themselves do.
   public var confidence: Double?
+  /// What says whom the documents are about is hidden in all that was written; nil where it is not.
+  public var redacted: Bool?
   /// The engine as asked for: name and its options.
   public var engine: EngineRequest
   /// The profiles judged by, in full, so that a record stands on its own.
@@ -80,7 +86,7 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
 
   enum CodingKeys: String, CodingKey {
     case documentTypes = "document_types"
-    case dpis, dataset, limit, degradation, seed, warmup, confidence, engine, profiles
+    case dpis, dataset, limit, degradation, seed, warmup, confidence, redacted, engine, profiles
     case datasetHash = "dataset_hash"
     case timeout = "timeout_s"
     case sourceDPI = "source_dpi"
@@ -89,7 +95,8 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
   public init(
     documentTypes: [DocumentType], dpis: [Int], dataset: String, datasetHash: String, limit: Int?,
     degradation: String, seed: UInt64, warmup: Int, timeout: Double, sourceDPI: Double?,
-    confidence: Double? = nil, engine: EngineRequest, profiles: [ProfileSnapshot]
+    confidence: Double? = nil, redacted: Bool? = nil, engine: EngineRequest,
+    profiles: [ProfileSnapshot]
   ) {
     self.documentTypes = documentTypes
     self.dpis = dpis
@@ -102,6 +109,7 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
     self.timeout = timeout
     self.sourceDPI = sourceDPI
     self.confidence = confidence
+    self.redacted = redacted
     self.engine = engine
     self.profiles = profiles
   }

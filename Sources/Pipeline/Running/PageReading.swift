@@ -34,7 +34,7 @@ struct PageReading {
       upsampled: loaded.isUpsampled,
       imageTokens: try ImageTokens(width: loaded.image.width, height: loaded.image.height).count,
       preparation: preparation.milliseconds, transcript: transcript,
-      reference: truth.transcript,
+      reference: truth.transcript, personal: document.personalSpans(page: index),
       score: scorer.score(transcript, of: document, page: index, profile: profile))
   }
 

@@ -102,12 +102,12 @@ public struct Run: Sendable {
         GroupRecord(
           judging: documents, by: group.profile, dpi: group.dpi, configuration: configuration))
     }
-    try WorstPagePictures.keep(of: groups, plan: plan, reading: reading, in: directory)
+    try ReportPictures(plan: plan, reading: reading, directory: directory).keep(of: groups)
     return RunRecord(
       medbenchVersion: Self.medbenchVersion, startedAt: journal.header.startedAt,
       finishedAt: Date().ISO8601Format(), configuration: configuration, engine: engine.identity,
       environment: journal.header.environment, provenance: journal.header.provenance,
-      groups: groups)
+      groups: groups, severityRules: reading.scorer.harms.rules.notes(of: groups))
   }
 
   /// Once the record is safely written.
@@ -121,7 +121,8 @@ public struct Run: Sendable {
     var isWarm = false
     for document in group.documents {
       position.enter(group, document: document.id)
-      if let known = journal.document(document.id, type: group.profile.type, dpi: group.dpi) {
+      let id = document.recordID(isRedacted: isRedacted)
+      if let known = journal.document(id, type: group.profile.type, dpi: group.dpi) {
         records.append(known)
         position.advance(pages: document.pages.count, wasKnown: true)
       } else {
@@ -148,11 +149,15 @@ public struct Run: Sendable {
         try await reading.record(
           of: document, page: index, profile: group.profile, dpi: group.dpi))
     }
-    return DocumentRecord(
+    let record = DocumentRecord(
       id: document.id, pages: pages,
       peakMemoryBytes: PeakMemory.highWaterMark(of: "self"),
       peakChildMemoryBytes: PeakMemory.ofLargestChild)
+    // Before it comes to any file, the journal's included.
+    return isRedacted ? record.redacted() : record
   }
+
+  private var isRedacted: Bool { configuration.redacted == true }
 
   /// Reads the group's first pages and throws the readings away, as the source does.
   private func warmUp(_ group: RunPlan.Group, by reading: PageReading) async throws {

@@ -51,6 +51,9 @@ public struct Verification: Sendable {
           judging: documents, by: group.profile, dpi: group.dpi,
           configuration: record.configuration))
     }
+    self.record.severityRules = record.severityRules.map { _ in
+      scorer.harms.rules.notes(of: self.record.groups)
+    }
   }
 
   private mutating func again(
@@ -90,6 +93,7 @@ public struct Verification: Sendable {
       height: size.height, upsampled: Double(group.dpi) > dpi,
       imageTokens: try ImageTokens(width: size.width, height: size.height).count,
       preparation: page.preparation, transcript: page.transcript, reference: truth.transcript,
+      personal: page.personal.map { _ in document.personalSpans(page: index) },
       score: scorer.score(
         page.transcript, of: document, page: index, profile: group.profile))
   }

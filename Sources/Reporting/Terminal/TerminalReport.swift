@@ -17,7 +17,9 @@ public struct TerminalReport {
 
   public func rendered() -> String {
     var sections = [
-      verdict, runLine, reasons, tables.overview.rendered(coloured: coloured),
+      verdict, runLine, reasons,
+      TerminalHarm(record, language: language).rendered(coloured: coloured),
+      tables.overview.rendered(coloured: coloured),
     ].filter { !$0.isEmpty }
     sections += record.groups.map(details)
     sections.append(verdict)

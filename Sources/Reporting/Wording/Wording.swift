@@ -27,6 +27,7 @@ enum Term: String, CaseIterable {
   // Harm and doubt
   case criticalErrors, hallucinationRate, memoryLimit, verdictConfidence, difference95, baseline
   case candidate, sla, regression
+  case pageSays, modelRead, whyItMatters, errorMatrix, errorClass, sum, documentsAffected, bounds
   // Configuration and environment
   case engine, model, dataset, datasetHash, degradation, seed, warmup, timeout, documentLimit
   case sourceDPI, command, languages, pageSegmentationMode, started, finished, medbench, scorer
@@ -55,6 +56,15 @@ enum Term: String, CaseIterable {
     case .candidate: ("후보 모델", "Candidate")
     case .sla: ("SLA 판정", "SLAs")
     case .regression: ("기준 모델 대비", "Against the baseline")
+    case .pageSays: ("문서", "Page says")
+    case .modelRead: ("판독", "Model read")
+    case .whyItMatters: ("왜 위험한가", "Why it matters")
+    case .errorMatrix:
+      ("오류 종류 × 문서 유형 × DPI", "Errors by class, document type and DPI")
+    case .errorClass: ("오류 종류", "Class")
+    case .sum: ("합계", "Sum")
+    case .documentsAffected: ("해당 문서", "documents affected")
+    case .bounds: ("한계", "Bounds")
     case .groups: ("문서 유형별 결과", "Results by document type")
     case .configuration: ("실행 설정", "Configuration")
     case .environment: ("실행 환경", "Environment")
