@@ -13,7 +13,8 @@ struct Medbench: AsyncParsableCommand {
     version: Run.medbenchVersion,
     subcommands: [
       RunCommand.self, ReportCommand.self, CompareCommand.self, GateCommand.self, PlanCommand.self,
-      AuditCommand.self, ProfilesCommand.self, DatasetCommand.self, TokensCommand.self,
+      ProbeCommand.self, AuditCommand.self, ProfilesCommand.self, DatasetCommand.self,
+      TokensCommand.self,
       ExplainCommand.self, ScoreCommand.self,
     ])
 }

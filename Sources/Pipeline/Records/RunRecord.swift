@@ -18,6 +18,8 @@ public struct RunRecord: Codable, Sendable, Equatable {
   public var environment: RunEnvironment
   /// One a document type and DPI, in the order asked for.
   public var groups: [GroupRecord]
+  /// One a kind of probe, type and DPI; nil where none were run.
+  public var probes: [ProbeRecord]?
 
   /// PASS only if every group passes; a run that judged nothing fails.
   public var passed: Bool { outcome == .pass }
@@ -29,13 +31,14 @@ public struct RunRecord: Codable, Sendable, Equatable {
     case medbenchVersion = "medbench_version"
     case startedAt = "started_at"
     case finishedAt = "finished_at"
-    case configuration, engine, environment, groups
+    case configuration, engine, environment, groups, probes
   }
 
   public init(
     schemaVersion: Int = RunRecord.currentSchemaVersion, medbenchVersion: String,
     startedAt: String, finishedAt: String, configuration: RunConfiguration,
-    engine: EngineIdentity, environment: RunEnvironment, groups: [GroupRecord]
+    engine: EngineIdentity, environment: RunEnvironment, groups: [GroupRecord],
+    probes: [ProbeRecord]? = nil
   ) {
     self.schemaVersion = schemaVersion
     self.medbenchVersion = medbenchVersion
@@ -45,6 +48,7 @@ public struct RunRecord: Codable, Sendable, Equatable {
     self.engine = engine
     self.environment = environment
     self.groups = groups
+    self.probes = probes
   }
 }
 
@@ -73,10 +77,13 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
   public var engine: EngineRequest
   /// The profiles judged by, in full, so that a record stands on its own.
   public var profiles: [ProfileSnapshot]
+  /// Which probes follow the reading; nil for none.
+  public var probes: ProbeRequest?
 
   enum CodingKeys: String, CodingKey {
     case documentTypes = "document_types"
     case dpis, dataset, limit, degradation, seed, warmup, confidence, engine, profiles
+    case probes
     case datasetHash = "dataset_hash"
     case timeout = "timeout_s"
     case sourceDPI = "source_dpi"
@@ -85,7 +92,8 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
   public init(
     documentTypes: [DocumentType], dpis: [Int], dataset: String, datasetHash: String, limit: Int?,
     degradation: String, seed: UInt64, warmup: Int, timeout: Double, sourceDPI: Double?,
-    confidence: Double? = nil, engine: EngineRequest, profiles: [ProfileSnapshot]
+    confidence: Double? = nil, engine: EngineRequest, profiles: [ProfileSnapshot],
+    probes: ProbeRequest? = nil
   ) {
     self.documentTypes = documentTypes
     self.dpis = dpis
@@ -100,6 +108,7 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
     self.confidence = confidence
     self.engine = engine
     self.profiles = profiles
+    self.probes = probes
   }
 }
 

@@ -16,6 +16,8 @@ struct HTMLPage {
   var reasons: [FailedGroup]
   var overview: HTMLTable
   var groups: [HTMLGroup]
+  /// nil where none were run.
+  var probes: HTMLProbes?
   var configuration: [Fact]
   var environment: [Fact]
 
@@ -30,7 +32,10 @@ struct HTMLPage {
     var failures: [String]
   }
 
-  init(record: RunRecord, language: Language, pictures: PagePictures) {
+  /// - Parameter directory: the results directory's `pictures`; nil for a report without.
+  init(
+    record: RunRecord, language: Language, pictures: PagePictures, directory: String? = nil
+  ) {
     let tables = ReportTables(record: record, language: language)
     lang = language.rawValue
     term = Dictionary(uniqueKeysWithValues: Term.allCases.map { ($0.rawValue, language($0)) })
@@ -53,6 +58,9 @@ struct HTMLPage {
     overview = HTMLTable(
       tables.overview, caption: language(.groups),
       anchors: record.groups.indices.map(HTMLGroup.anchor))
+    probes = HTMLProbes(
+      record.probes, profiles: record.configuration.profiles, language: language,
+      pictures: directory)
     groups = record.groups.enumerated().map { index, group in
       HTMLGroup(group, at: index, record: record, language: language, pictures: pictures)
     }

@@ -17,7 +17,8 @@ public struct HTMLReport {
   }
 
   public func rendered() -> String {
-    let page = HTMLPage(record: record, language: language, pictures: pagePictures)
+    let page = HTMLPage(
+      record: record, language: language, pictures: pagePictures, directory: pictures)
     return Self.library.render(page, withTemplate: "report")!
   }
 
@@ -30,7 +31,7 @@ public struct HTMLReport {
 
   // MARK: Templates
 
-  private static let library: MustacheLibrary = {
+  static let library: MustacheLibrary = {
     MustacheContentTypes.register(ScalarEscaping(), named: "XHTML")
     let sources: [(String, [UInt8])] = [
       ("report", PackageResources.report_mustache),
@@ -39,6 +40,9 @@ public struct HTMLReport {
       ("table", PackageResources.table_mustache),
       ("histogram", PackageResources.histogram_mustache),
       ("worst", PackageResources.worst_mustache),
+      ("probes", PackageResources.probes_mustache),
+      ("probes-style", PackageResources.probes_style_mustache),
+      ("probes-page", PackageResources.probes_page_mustache),
     ]
     var library = MustacheLibrary()
     for (name, bytes) in sources {
