@@ -32,7 +32,7 @@ let package = Package(
     .target(
       name: "Reporting",
       dependencies: [
-        "Pipeline", "Scoring", "OCRInference", "DocProfiles", "PageImaging", "Boundary",
+        "Pipeline", "Scoring", "OCRInference", "Datasets", "DocProfiles", "PageImaging", "Boundary",
         .product(name: "Mustache", package: "swift-mustache"),
       ],
       resources: [
@@ -48,6 +48,9 @@ let package = Package(
         .embedInCode("Templates/table.mustache"),
         .embedInCode("Templates/histogram.mustache"),
         .embedInCode("Templates/worst.mustache"),
+        .embedInCode("Templates/probes.mustache"),
+        .embedInCode("Templates/probes-style.mustache"),
+        .embedInCode("Templates/probes-page.mustache"),
       ]),
     .target(
       name: "History",

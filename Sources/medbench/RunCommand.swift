@@ -7,6 +7,7 @@ import OCRInference
 import PageImaging
 import Pipeline
 import Reporting
+import Synthesis
 
 struct RunCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -19,6 +20,7 @@ struct RunCommand: AsyncParsableCommand {
         medbench run --doc-type lab-result --dpi 300 --degradation fax --language ko
         medbench run --doc-type prescription --dpi 300 --limit 5 --quantize q8_0
         medbench run --doc-type prescription --dpi 300 --limit 5 --engine tesseract
+        medbench run --doc-type prescription --dpi 300 --limit 5 --probes
         medbench run --doc-type diagnosis --dpi 300 --confidence 0.95 --redact
         medbench run --doc-type prescription --dpi 300 --limit 5 \\
           --engine command --command "python3 tools/engines/example_engine.py"
@@ -28,6 +30,11 @@ struct RunCommand: AsyncParsableCommand {
       """)
 
   @OptionGroup var what: RunOptions
+
+  @Flag(help: "Probe the engine with changed pages as well (docs/probes.md).")
+  var probes = false
+
+  @OptionGroup var probing: ProbeOptions
 
   @Option(help: "Go on with a killed run in this results directory.")
   var resume: String?
@@ -44,12 +51,15 @@ struct RunCommand: AsyncParsableCommand {
 
   func validate() throws {
     if resume != nil {
-      guard what == (try RunOptions.parse([])) else {
+      guard what == (try RunOptions.parse([])), !probes else {
         throw ValidationError(
           "--resume takes everything else from the run it resumes; leave the other options out.")
       }
     } else {
       try what.validateComplete()
+    }
+    if !probes, !probing.kinds.isEmpty || (probing.keep != nil && resume == nil) {
+      throw ValidationError("--kinds and --keep are for probes; add --probes.")
     }
   }
 
@@ -65,7 +75,8 @@ struct RunCommand: AsyncParsableCommand {
     let opened = try await open()
     let directory = opened.run.directory
     do {
-      let record = try await Interruption.cancelling { try await opened.completed() }
+      let keep = probing.keep
+      let record = try await Interruption.cancelling { try await opened.completed(keep: keep) }
       try finish(record, in: directory, run: opened.run, store: store)
     } catch is CancellationError {
       throw Interruption(directory: directory)
@@ -74,14 +85,16 @@ struct RunCommand: AsyncParsableCommand {
 
   private func open() async throws -> OpenedRun {
     if let resume { return try await OpenedRun(resuming: resume) }
-    let (configuration, dataset, engine) = try await what.opened()
+    var (configuration, dataset, engine) = try await what.opened()
+    if probes { configuration.probes = try probing.request() }
     try RunPlan(configuration: configuration, dataset: dataset)
       .checkPages(of: dataset, sourceDPI: configuration.sourceDPI)
     let directory = try await newDirectory(for: engine.identity)
     do {
       return OpenedRun(
         run: try Run(
-          startingIn: directory, configuration: configuration, dataset: dataset, engine: engine))
+          startingIn: directory, configuration: configuration, dataset: dataset, engine: engine),
+        probing: try OpenedRun.probing(configuration, dataset, engine))
     } catch {
       // A run that could not even begin leaves nothing behind.
       try? FileManager.default.removeItem(atPath: directory)
@@ -133,8 +146,22 @@ struct RunCommand: AsyncParsableCommand {
 /// A run with its engine and dataset open.
 struct OpenedRun: Sendable {
   var run: Run
+  /// nil where no probes were asked for.
+  var probing: ProbeRun?
 
-  init(run: Run) { self.run = run }
+  init(run: Run, probing: ProbeRun?) {
+    self.run = run
+    self.probing = probing
+  }
+
+  static func probing(
+    _ configuration: RunConfiguration, _ dataset: Dataset, _ engine: any OCREngine
+  ) throws -> ProbeRun? {
+    try configuration.probes.map { request in
+      try ProbeRun(
+        configuration, request: request, dataset: dataset, engine: engine, source: TwinMaker())
+    }
+  }
 
   init(resuming directory: String) async throws {
     let directory = URL(filePath: directory).path
@@ -144,12 +171,22 @@ struct OpenedRun: Sendable {
       throw RunError.workingDirectoryGone(begun.workingDirectory)
     }
     let configuration = begun.configuration
-    run = try Run(
-      resumingIn: directory, dataset: try DatasetLocation.open(configuration.dataset),
-      engine: try await EngineTable.make(configuration.engine))
+    let dataset = try DatasetLocation.open(configuration.dataset)
+    let engine = try await EngineTable.make(configuration.engine)
+    run = try Run(resumingIn: directory, dataset: dataset, engine: engine)
+    probing = try Self.probing(configuration, dataset, engine)
   }
 
-  func completed() async throws -> RunRecord {
+  /// - Parameter keep: where twins go; nil keeps none.
+  func completed(keep: String?) async throws -> RunRecord {
+    let record = try await read()
+    guard let probing else { return record }
+    return record.adding(
+      try await probing.completed(
+        known: record.readings, pictures: ResultsDirectory(run.directory).pictures, keep: keep))
+  }
+
+  private func read() async throws -> RunRecord {
     var run = run
     let bar = ProgressBar()
     defer { bar.finish() }

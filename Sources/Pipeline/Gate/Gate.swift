@@ -63,7 +63,9 @@ public struct Gate: Codable, Sendable, Equatable {
     guard let confidence, let profile = record.profile(of: group.type) else { return group.verdict }
     return Verdict(
       of: group.documents, aggregates: group.aggregates, by: profile,
-      timeout: record.configuration.timeout, confidence: confidence)
+      timeout: record.configuration.timeout, confidence: confidence
+    ).adding(
+      record.probes ?? [], of: group.type, dpi: group.dpi, by: profile, confidence: confidence)
   }
 
   /// What makes two runs no pair, each in words: `DPI 150, 300 and 300`.

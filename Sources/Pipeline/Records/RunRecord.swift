@@ -22,6 +22,8 @@ public struct RunRecord: Codable, Sendable, Equatable {
   public var groups: [GroupRecord]
   /// Why the findings are as bad as they are: the rules that decided them. nil in older results.
   public var severityRules: [RuleNote]?
+  /// One a kind of probe, type and DPI; nil where none were run.
+  public var probes: [ProbeRecord]?
 
   /// PASS only if every group passes; a run that judged nothing fails.
   public var passed: Bool { outcome == .pass }
@@ -33,7 +35,7 @@ public struct RunRecord: Codable, Sendable, Equatable {
     case medbenchVersion = "medbench_version"
     case startedAt = "started_at"
     case finishedAt = "finished_at"
-    case configuration, engine, environment, provenance, groups
+    case configuration, engine, environment, provenance, groups, probes
     case severityRules = "severity_rules"
   }
 
@@ -41,7 +43,7 @@ public struct RunRecord: Codable, Sendable, Equatable {
     schemaVersion: Int = RunRecord.currentSchemaVersion, medbenchVersion: String,
     startedAt: String, finishedAt: String, configuration: RunConfiguration,
     engine: EngineIdentity, environment: RunEnvironment, provenance: RunProvenance? = nil,
-    groups: [GroupRecord], severityRules: [RuleNote]? = nil
+    groups: [GroupRecord], severityRules: [RuleNote]? = nil, probes: [ProbeRecord]? = nil
   ) {
     self.schemaVersion = schemaVersion
     self.medbenchVersion = medbenchVersion
@@ -53,6 +55,7 @@ public struct RunRecord: Codable, Sendable, Equatable {
     self.provenance = provenance
     self.groups = groups
     self.severityRules = severityRules
+    self.probes = probes
   }
 }
 
@@ -83,10 +86,13 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
   public var engine: EngineRequest
   /// The profiles judged by, in full, so that a record stands on its own.
   public var profiles: [ProfileSnapshot]
+  /// Which probes follow the reading; nil for none.
+  public var probes: ProbeRequest?
 
   enum CodingKeys: String, CodingKey {
     case documentTypes = "document_types"
     case dpis, dataset, limit, degradation, seed, warmup, confidence, redacted, engine, profiles
+    case probes
     case datasetHash = "dataset_hash"
     case timeout = "timeout_s"
     case sourceDPI = "source_dpi"
@@ -96,7 +102,7 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
     documentTypes: [DocumentType], dpis: [Int], dataset: String, datasetHash: String, limit: Int?,
     degradation: String, seed: UInt64, warmup: Int, timeout: Double, sourceDPI: Double?,
     confidence: Double? = nil, redacted: Bool? = nil, engine: EngineRequest,
-    profiles: [ProfileSnapshot]
+    profiles: [ProfileSnapshot], probes: ProbeRequest? = nil
   ) {
     self.documentTypes = documentTypes
     self.dpis = dpis
@@ -112,6 +118,7 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
     self.redacted = redacted
     self.engine = engine
     self.profiles = profiles
+    self.probes = probes
   }
 }
 

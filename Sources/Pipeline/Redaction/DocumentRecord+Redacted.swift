@@ -15,6 +15,12 @@ extension RunRecord {
     for index in record.groups.indices {
       record.groups[index].documents = groups[index].documents.map { $0.redacted() }
     }
+    // Of probes the counts stay: their cases quote values, and their pictures are of twins.
+    record.probes = probes?.map { probe in
+      var probe = probe
+      probe.worst = []
+      return probe
+    }
     return record
   }
 }

@@ -54,6 +54,8 @@ public struct Verification: Sendable {
     self.record.severityRules = record.severityRules.map { _ in
       scorer.harms.rules.notes(of: self.record.groups)
     }
+    // Probes read other pages, which are not kept: their counts stand, and what verdicts make of them is made again.
+    if let probes = record.probes { self.record = self.record.adding(probes) }
   }
 
   private mutating func again(

@@ -24,6 +24,8 @@ struct HTMLPage {
   var ratesNote: String
   var overview: HTMLTable
   var groups: [HTMLGroup]
+  /// nil where none were run.
+  var probes: HTMLProbes?
   var configuration: [Fact]
   var environment: [Fact]
 
@@ -38,9 +40,12 @@ struct HTMLPage {
     var failures: [String]
   }
 
-  /// - Parameter rates: of each group.
+  /// - Parameters:
+  ///   - rates: of each group.
+  ///   - directory: the results directory's `pictures`; nil for a report without.
   init(
-    record: RunRecord, language: Language, pictures: PagePictures, rates: [[CheckedRate]]
+    record: RunRecord, language: Language, pictures: PagePictures, rates: [[CheckedRate]],
+    directory: String? = nil
   ) {
     let tables = ReportTables(record: record, language: language)
     lang = language.rawValue
@@ -75,6 +80,9 @@ struct HTMLPage {
     ratesNote = language.howToRead(
       record.configuration.confidence ?? CheckedRate.shownConfidence,
       decides: record.groups.contains { $0.verdict.checks.contains { $0.evidence != nil } })
+    probes = HTMLProbes(
+      record.probes, profiles: record.configuration.profiles, language: language,
+      pictures: directory)
     groups = record.groups.enumerated().map { index, group in
       HTMLGroup(group, at: index, record: record, language: language, pictures: pictures)
     }

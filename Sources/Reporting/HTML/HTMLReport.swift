@@ -19,15 +19,16 @@ public struct HTMLReport {
   }
 
   public func rendered() -> String {
-    let pictures = pagePictures
+    let pagePictures = pagePictures
     let rates = record.groups.map { CheckedRate.rates(of: $0, in: record) }
     let pages = Language.allCases.map {
-      HTMLPage(record: record, language: $0, pictures: pictures, rates: rates)
+      HTMLPage(
+        record: record, language: $0, pictures: pagePictures, rates: rates, directory: pictures)
     }
     let shown = pages.first { $0.lang == language.rawValue }!
     let file = HTMLFile(
       fileLanguage: language.rawValue, fileTitle: shown.title, isKorean: language == .korean,
-      shots: pictures.shots, pages: pages)
+      shots: pagePictures.shots, pages: pages)
     return Self.library.render(file, withTemplate: "report")!
   }
 
@@ -54,7 +55,7 @@ public struct HTMLReport {
 
   // MARK: Templates
 
-  private static let library: MustacheLibrary = {
+  static let library: MustacheLibrary = {
     MustacheContentTypes.register(ScalarEscaping(), named: "XHTML")
     let sources: [(String, [UInt8])] = [
       ("report", PackageResources.report_mustache),
@@ -69,6 +70,9 @@ public struct HTMLReport {
       ("table", PackageResources.table_mustache),
       ("histogram", PackageResources.histogram_mustache),
       ("worst", PackageResources.worst_mustache),
+      ("probes", PackageResources.probes_mustache),
+      ("probes-style", PackageResources.probes_style_mustache),
+      ("probes-page", PackageResources.probes_page_mustache),
     ]
     var library = MustacheLibrary()
     for (name, bytes) in sources {

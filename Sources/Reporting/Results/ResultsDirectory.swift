@@ -67,6 +67,9 @@ public struct ResultsDirectory: Sendable {
     _ record: RunRecord, language: Language, files: [File] = File.allCases
   ) throws(ResultsError) {
     try create()
+    if files.contains(.json), let probes = ProbesRecord(record) {
+      try ProbesDirectory(path).writeJSON(probes)
+    }
     for file in File.allCases where files.contains(file) {
       let data =
         file == .json

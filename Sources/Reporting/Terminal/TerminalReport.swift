@@ -22,6 +22,10 @@ public struct TerminalReport {
       tables.overview.rendered(coloured: coloured),
     ].filter { !$0.isEmpty }
     sections += record.groups.map(details)
+    if let probes = ProbesRecord(record) {
+      sections.append(
+        ProbesReport(probes, language: language, coloured: coloured).section)
+    }
     sections.append(verdict)
     return sections.joined(separator: "\n")
   }
