@@ -62,8 +62,8 @@ import Testing
 
   @Test func hostileTextIsNoBurden() {
     for text in [
-      String(repeating: "0", count: 200_000), String(repeating: "가 ", count: 100_000),
-      String(repeating: "주소: ", count: 50_000), String(repeating: "a@", count: 100_000),
+      String(repeating: "0", count: 4_000), String(repeating: "가 ", count: 2_000),
+      String(repeating: "주소: ", count: 1_000), String(repeating: "a@", count: 2_000),
     ] {
       _ = PersonalText(["하하린"]).masked(text)
     }
