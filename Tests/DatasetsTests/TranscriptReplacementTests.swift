@@ -49,7 +49,7 @@ import Testing
     #expect(TranscriptForm.breaches(in: edited.transcript).isEmpty)
     #expect(edited.fields.map(\.value) == ["끝"])
     #expect(edited.lines.map(\.box?.y) == [0, 20])
-    #expect(edited.spans.allSatisfy(\.isEmpty))
+    #expect(edited.spans.allSatisfy { $0.isEmpty })
   }
 
   @Test func aChangeWithinALongFieldChangesTheField() {

@@ -62,7 +62,8 @@ public struct ProbeRun: Sendable {
       throw RunError.unknownDegradation(configuration.degradation)
     }
     let reading = PageReading(
-      engine: engine, dataset: dataset, configuration: configuration, degradation: degradation)
+      engine: engine, dataset: dataset, configuration: configuration, degradation: degradation,
+      scorer: scorer)
     var records: [ProbeRecord] = []
     var done = 0
     for group in plan.groups {

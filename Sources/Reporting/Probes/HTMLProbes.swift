@@ -47,7 +47,7 @@ struct HTMLProbes {
     memory = tables.memory
     probeNotes = tables.notes
     let loaded = PagePictures(
-      directory: pictures, ranked: probes.map { $0.worst.compactMap(\.picture) })
+      directory: pictures, first: [], ranked: probes.map { $0.worst.compactMap(\.picture) })
     kinds = probes.filter { !$0.worst.isEmpty }.map { probe in
       Kind(
         kindName: "\(tables.typeName(probe.type)) · \(probe.dpi) DPI · "
@@ -71,7 +71,9 @@ extension HTMLProbes.Case {
     read = place.reading ?? language("없음", "nothing")
     result = language.name(of: place.result, probe.kind)
     caseTone = place.result == .recalled ? "bad" : "caution"
-    if let name = place.picture, case .embedded(let url) = pictures[name] { crop = url }
+    if let name = place.picture, case .embedded(let shot) = pictures[name] {
+      crop = shot.shotData
+    }
     cropLabel = language("읽힌 그림", "What the engine saw")
     beforeLabel = language("원래 값", "Before")
     onPageLabel = language("쪽에 있는 값", "On the page")

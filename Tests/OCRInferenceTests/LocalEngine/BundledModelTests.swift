@@ -21,7 +21,7 @@ import Testing
       options: LocalEngineOptions(), pool: pool)
   }
 
-  private func read(_ image: PageImage, dpi: Double) async throws -> Transcript {
+  private func read(_ image: PageImage, dpi: Int) async throws -> Transcript {
     try await engine().transcribe(
       EnginePage(id: "page", image: image, dpi: dpi), timeout: .seconds(60))
   }

@@ -28,7 +28,7 @@ import Testing
   func `A seed gives the same weights again, another seed others`(type: WeightType) {
     let pool = ThreadPool(threads: 1)
     func row(_ seed: UInt64) -> [Float] {
-      let matrix = RandomWeights(type: type, seed: seed, pool: pool)
+      let matrix = OCRInference.RandomWeights(type: type, seed: seed, pool: pool)
         .matrix("a.weight", shape: [8, 64])
       return rows(of: matrix).flatMap { $0 }
     }
@@ -38,7 +38,7 @@ import Testing
   }
 
   @Test func `Rows differ from one another`() {
-    let matrix = RandomWeights(type: .bf16, pool: ThreadPool(threads: 1))
+    let matrix = OCRInference.RandomWeights(type: .bf16, pool: ThreadPool(threads: 1))
       .matrix("a.weight", shape: [32, 64])
     #expect(Set(rows(of: matrix)).count == 32)
   }

@@ -195,7 +195,7 @@ private struct WrittenTwins: TwinSource {
     let checks = Check.probes(good, limits: limits, confidence: nil)
     #expect(
       checks.map(\.subject.name) == ["counterfactual-follow-rate", "probe-hallucination-rate"])
-    #expect(checks.allSatisfy(\.passed))
+    #expect(checks.allSatisfy { $0.passed })
     // Twelve documents do not show 90 % at 95 %.
     let bounded = Check.probes(good, limits: limits, confidence: 0.95)
     #expect(bounded.map(\.outcome) == [.inconclusive, .inconclusive])
