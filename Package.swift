@@ -127,7 +127,8 @@ let package = Package(
       resources: [.copy("Golden")]),
     .testTarget(name: "ChartsTests", dependencies: ["Charts", "Drawing", "PageImaging"]),
     .testTarget(
-      name: "BenchmarkingTests", dependencies: ["Benchmarking", "Charts", "OCRInference"]),
+      name: "BenchmarkingTests",
+      dependencies: ["Benchmarking", "Charts", "OCRInference", "DocProfiles"]),
     .testTarget(
       name: "PipelineTests",
       dependencies: [
@@ -135,7 +136,9 @@ let package = Package(
       ]),
     .testTarget(
       name: "ReportingTests",
-      dependencies: ["Reporting", "Pipeline", "Scoring", "OCRInference", "DocProfiles"],
+      dependencies: [
+        "Reporting", "Pipeline", "Scoring", "Datasets", "OCRInference", "DocProfiles",
+      ],
       resources: [.copy("Golden")]),
     .testTarget(
       name: "HistoryTests",

@@ -41,7 +41,10 @@ import Testing
       try MedbenchProcess(
         arguments(small, "\(number)", SmallDataset.transcripts, history, profile))
     }
-    for run in runs { #expect(try run.end().status == 0) }
+    for run in runs {
+      let end = try run.end()
+      #expect(end.status == 0, "\(end.error)")
+    }
     let end = try MedbenchProcess.run("history", "--history", history, "--json")
     struct Contents: Decodable {
       struct Run: Decodable { var outcome: String }

@@ -70,10 +70,15 @@ import Testing
     ).twins
   }
 
-  private func newestRecord() throws -> ProbesRecord {
+  private func newestRecord() throws -> ProbesRecord { try newest().record }
+
+  private func newest() throws -> (directory: String, record: ProbesRecord) {
     let names = try scratch.contents(of: "results").filter { $0.hasPrefix("command_") }
-    let records = try names.map { try ProbesDirectory(scratch.path + "/results/" + $0).read() }
-    return try #require(records.max { $0.startedAt < $1.startedAt })
+    let records = try names.map { name in
+      let directory = scratch.path + "/results/" + name
+      return (directory: directory, record: try ProbesDirectory(directory).read())
+    }
+    return try #require(records.max { $0.record.startedAt < $1.record.startedAt })
   }
 
   @Test func whoReadsFollowsAndWhoRemembersIsNamed() throws {
@@ -108,8 +113,7 @@ import Testing
     let record = try newestRecord()
     #expect(record.probes[0].rate == 0 && record.probes[0].recalled == record.probes[0].n)
     let html = try String(
-      contentsOfFile: scratch.path + "/results/"
-        + scratch.contents(of: "results").last! + "/probes.html", encoding: .utf8)
+      contentsOfFile: newest().directory + "/probes.html", encoding: .utf8)
     #expect(html.contains("data:image/png") && html.contains("reads from memory"))
   }
 

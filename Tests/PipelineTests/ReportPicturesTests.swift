@@ -94,7 +94,7 @@ import Testing
 extension PageImage {
   fileprivate var redPixels: Int {
     guard color == .rgb else { return 0 }
-    return (0..<width * height).count { samples[3 * $0] > samples[3 * $0 + 1] + 60 }
+    return (0..<width * height).count { Int(samples[3 * $0]) > Int(samples[3 * $0 + 1]) + 60 }
   }
 
   /// Mean level within a box of the master of 900 pixels.
