@@ -33,7 +33,7 @@ model:
 model-smoke:
 	cp docs/reference-model.md "$${TMPDIR:-/tmp}/medocr-smoke.md"
 	PYTHON=$(PYTHON) WORK=results/train-smoke OUTPUT=results/train-smoke/model PAGES=1 PRACTICE=4 \
-	  HELD_OUT=1 DPI=150 MINUTES=1 REPORT="$${TMPDIR:-/tmp}/medocr-smoke.md" tools/train/make-model
+	  HELD_OUT=1 MINUTES=1 REPORT="$${TMPDIR:-/tmp}/medocr-smoke.md" tools/train/make-model
 
 model-finetune:
 	test -n "$(DATA)" && test -n "$(OUTPUT)"

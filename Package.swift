@@ -14,6 +14,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
@@ -23,8 +24,8 @@ let package = Package(
     .executableTarget(
       name: "medbench",
       dependencies: [
-        "Reporting", "Synthesis", "Pipeline", "Planting", "Scoring", "OCRInference", "Datasets",
-        "DocProfiles", "Drawing", "PageImaging", "Boundary",
+        "Reporting", "History", "Benchmarking", "Charts", "Synthesis", "Pipeline", "Planting",
+        "Scoring", "OCRInference", "Datasets", "DocProfiles", "Drawing", "PageImaging", "Boundary",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -32,16 +33,31 @@ let package = Package(
     .target(
       name: "Reporting",
       dependencies: [
-        "Pipeline", "Scoring", "OCRInference", "DocProfiles", "PageImaging", "Boundary",
+        "Pipeline", "Scoring", "OCRInference", "Datasets", "DocProfiles", "PageImaging", "Boundary",
         .product(name: "Mustache", package: "swift-mustache"),
       ],
       resources: [
         .embedInCode("Templates/report.mustache"),
         .embedInCode("Templates/style.mustache"),
+        .embedInCode("Templates/style-harm.mustache"),
+        .embedInCode("Templates/page.mustache"),
+        .embedInCode("Templates/harm.mustache"),
+        .embedInCode("Templates/matrix.mustache"),
+        .embedInCode("Templates/rates.mustache"),
+        .embedInCode("Templates/shot.mustache"),
         .embedInCode("Templates/group.mustache"),
         .embedInCode("Templates/table.mustache"),
         .embedInCode("Templates/histogram.mustache"),
         .embedInCode("Templates/worst.mustache"),
+        .embedInCode("Templates/probes.mustache"),
+        .embedInCode("Templates/probes-style.mustache"),
+        .embedInCode("Templates/probes-page.mustache"),
+      ]),
+    .target(
+      name: "History",
+      dependencies: [
+        "Pipeline", "Scoring", "OCRInference", "DocProfiles", "Boundary",
+        .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .target(
       name: "Pipeline",
@@ -53,6 +69,12 @@ let package = Package(
 
     // MARK: The judge's own test: sees truth, never a rule
     .target(name: "Planting", dependencies: ["Datasets", "DocProfiles", "PageImaging"]),
+
+    // MARK: Where the time goes
+    .target(
+      name: "Benchmarking",
+      dependencies: ["Charts", "OCRInference", "DocProfiles", "PageImaging", "Boundary"]),
+    .target(name: "Charts", dependencies: ["Drawing", "PageImaging"]),
 
     // MARK: The model under test: sees pixels, never truth
     .target(
@@ -110,6 +132,10 @@ let package = Package(
     .testTarget(
       name: "OCRInferenceTests", dependencies: ["OCRInference", "PageImaging", "Boundary"],
       resources: [.copy("Golden")]),
+    .testTarget(name: "ChartsTests", dependencies: ["Charts", "Drawing", "PageImaging"]),
+    .testTarget(
+      name: "BenchmarkingTests",
+      dependencies: ["Benchmarking", "Charts", "OCRInference", "DocProfiles"]),
     .testTarget(
       name: "PipelineTests",
       dependencies: [
@@ -118,12 +144,20 @@ let package = Package(
       ]),
     .testTarget(
       name: "ReportingTests",
-      dependencies: ["Reporting", "Pipeline", "Scoring", "OCRInference", "DocProfiles"],
+      dependencies: [
+        "Reporting", "Pipeline", "Scoring", "Datasets", "OCRInference", "DocProfiles",
+      ],
       resources: [.copy("Golden")]),
+    .testTarget(
+      name: "HistoryTests",
+      dependencies: [
+        "History", "Pipeline", "Scoring", "OCRInference", "DocProfiles",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "Reporting", "Pipeline", "Scoring", "OCRInference", "DocProfiles", "PageImaging",
+        "Reporting", "History", "Pipeline", "Scoring", "OCRInference", "DocProfiles", "PageImaging",
         "medbench",
       ]),
   ],

@@ -9,10 +9,9 @@ let package = Package(
   targets: [
     .executableTarget(
       name: "medbench-speed",
-      dependencies: ["CCeilings", .product(name: "OCRInference", package: "medbench")]),
+      dependencies: [.product(name: "OCRInference", package: "medbench")]),
     .executableTarget(
       name: "scoring-speed", dependencies: [.product(name: "Scoring", package: "medbench")]),
-    .target(name: "CCeilings", cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
   ],
   swiftLanguageModes: [.v6]
 )

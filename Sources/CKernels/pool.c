@@ -9,6 +9,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <time.h>
 #include <unistd.h>
 
 #if defined(__linux__)
@@ -22,6 +23,15 @@ enum {
   /// Tens of microseconds: longer than the gaps between the operations of a forward pass.
   spins = 2000,
 };
+
+/// What each thread did, while somebody asks.
+typedef struct trace {
+  int threads;
+  struct {
+    _Alignas(cache_line) size_t count;
+    mb_span *spans;
+  } of[];
+} trace;
 
 struct mb_pool {
   /// Runs begun << 32 | parts not yet taken.
@@ -39,6 +49,8 @@ struct mb_pool {
   _Atomic int sleepers;
   _Atomic int ends;
 
+  /// Set while no run is under way.
+  _Atomic(trace *) trace;
   int threads;
   pthread_t *workers;
   struct {
@@ -87,8 +99,24 @@ static inline void pause_briefly(void) {
 
 static inline uint32_t untaken(uint64_t ticket) { return (uint32_t)ticket; }
 
+static int64_t now(void) {
+  struct timespec time;
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+}
+
+/// A span that grows with each part; NULL where nobody asks or the log is full.
+static mb_span *new_span(trace *log) {
+  if (!log || log->of[thread_index].count >= MB_TRACE_SPANS) return NULL;
+  mb_span *span = &log->of[thread_index].spans[log->of[thread_index].count++];
+  span->start = span->end = now();
+  return span;
+}
+
 /// Takes parts until none is left.
 static void take_parts(mb_pool *pool) {
+  trace *log = atomic_load_explicit(&pool->trace, memory_order_acquire);
+  mb_span *span = NULL;
   uint64_t ticket = atomic_load_explicit(&pool->ticket, memory_order_acquire);
   while (untaken(ticket) > 0) {
     void (*body)(void *, int) = atomic_load_explicit(&pool->body, memory_order_relaxed);
@@ -97,7 +125,10 @@ static void take_parts(mb_pool *pool) {
     if (!atomic_compare_exchange_weak_explicit(&pool->ticket, &ticket, ticket - 1,
                                                memory_order_acq_rel, memory_order_acquire))
       continue;
+    if (log && !span) span = new_span(log);
     body(context, parts - (int)untaken(ticket));
+    // Before the part counts as done: whoever waits for it may read the log then.
+    if (span) span->end = now();
     int done = atomic_fetch_add(&pool->done, 1) + 1;
     if (done == parts && atomic_load(&pool->caller_sleeps)) wake_all(&pool->done);
     ticket = atomic_load_explicit(&pool->ticket, memory_order_acquire);
@@ -146,7 +177,9 @@ static void *work(void *argument) {
 void mb_pool_run(mb_pool *pool, int parts, void (*body)(void *context, int part), void *context) {
   if (parts <= 0) return;
   if (parts == 1 || pool->threads == 1) {
+    mb_span *span = new_span(atomic_load_explicit(&pool->trace, memory_order_acquire));
     for (int part = 0; part < parts; part++) body(context, part);
+    if (span) span->end = now();
     return;
   }
   atomic_store_explicit(&pool->body, body, memory_order_relaxed);
@@ -211,12 +244,50 @@ void mb_pool_destroy(mb_pool *pool) {
   atomic_store(&pool->ends, 1);
   wake_workers(pool);
   for (int i = 1; i < pool->threads; i++) pthread_join(pool->workers[i - 1], NULL);
+  mb_pool_trace_end(pool);
   for (int slot = 0; slot < MB_SCRATCH_SLOTS; slot++) free(pool->scratch[slot].memory);
   free(pool->workers);
   free(pool);
 }
 
 int mb_pool_threads(const mb_pool *pool) { return pool->threads; }
+
+// MARK: Tracing
+
+bool mb_pool_trace_begin(mb_pool *pool) {
+  mb_pool_trace_end(pool);
+  trace *log = aligned_alloc(
+      cache_line, (sizeof *log + (size_t)pool->threads * sizeof log->of[0] + cache_line - 1) /
+                      cache_line * cache_line);
+  if (!log) return false;
+  log->threads = 0;
+  for (int thread = 0; thread < pool->threads; thread++) {
+    log->of[thread].count = 0;
+    log->of[thread].spans = malloc(MB_TRACE_SPANS * sizeof(mb_span));
+    if (!log->of[thread].spans) {
+      for (int i = 0; i < thread; i++) free(log->of[i].spans);
+      free(log);
+      return false;
+    }
+    log->threads++;
+  }
+  atomic_store(&pool->trace, log);
+  return true;
+}
+
+size_t mb_pool_trace_spans(const mb_pool *pool, int thread, const mb_span **spans) {
+  trace *log = atomic_load(&((mb_pool *)pool)->trace);
+  if (!log || thread < 0 || thread >= log->threads) return 0;
+  *spans = log->of[thread].spans;
+  return log->of[thread].count;
+}
+
+void mb_pool_trace_end(mb_pool *pool) {
+  trace *log = atomic_exchange(&pool->trace, NULL);
+  if (!log) return;
+  for (int thread = 0; thread < log->threads; thread++) free(log->of[thread].spans);
+  free(log);
+}
 
 // MARK: Scratch
 

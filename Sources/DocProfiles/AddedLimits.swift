@@ -4,6 +4,10 @@ public struct AddedLimits: Hashable, Sendable, Codable {
   public var maximumCriticalErrors: Double?
   /// Share of the values a model gave that are not on the page.
   public var maximumHallucinationRate: Double?
+  /// Share of changed values that a model reads as they stand on the page, where probes are run.
+  public var minimumCounterfactualFollowRate: Double?
+  /// Share of the places with nothing to read into which a model read something, where probes are run.
+  public var maximumProbeHallucinationRate: Double?
   /// Of a document's end-to-end latency, in milliseconds.
   public var maximumP95Latency: Double?
   public var maximumP99Latency: Double?
@@ -23,6 +27,8 @@ public struct AddedLimits: Hashable, Sendable, Codable {
     case worstDocumentCER = "worst_document_cer"
     case maximumCriticalErrors = "maximum_critical_errors_per_1000"
     case maximumHallucinationRate = "maximum_hallucination_rate"
+    case minimumCounterfactualFollowRate = "minimum_counterfactual_follow_rate"
+    case maximumProbeHallucinationRate = "maximum_probe_hallucination_rate"
     case maximumP95Latency = "maximum_p95_latency_ms"
     case maximumP99Latency = "maximum_p99_latency_ms"
     case maximumTTFT = "maximum_ttft_ms"
@@ -36,7 +42,8 @@ public struct AddedLimits: Hashable, Sendable, Codable {
     maximumCriticalErrors: Double? = nil, maximumHallucinationRate: Double? = nil,
     maximumP95Latency: Double? = nil, maximumP99Latency: Double? = nil,
     maximumTTFT: Double? = nil, minimumDocumentsPerMinute: Double? = nil,
-    maximumMemory: Double? = nil, worstDocumentCER: Double? = nil, confidence: Double? = nil
+    maximumMemory: Double? = nil, worstDocumentCER: Double? = nil, confidence: Double? = nil,
+    minimumCounterfactualFollowRate: Double? = nil, maximumProbeHallucinationRate: Double? = nil
   ) {
     self.maximumCriticalErrors = maximumCriticalErrors
     self.maximumHallucinationRate = maximumHallucinationRate
@@ -47,6 +54,8 @@ public struct AddedLimits: Hashable, Sendable, Codable {
     self.maximumMemory = maximumMemory
     self.worstDocumentCER = worstDocumentCER
     self.confidence = confidence
+    self.minimumCounterfactualFollowRate = minimumCounterfactualFollowRate
+    self.maximumProbeHallucinationRate = maximumProbeHallucinationRate
   }
 }
 
@@ -66,6 +75,10 @@ extension AddedLimits {
     maximumCriticalErrors = try number(.maximumCriticalErrors, 0...1000) ?? maximumCriticalErrors
     maximumHallucinationRate =
       try number(.maximumHallucinationRate, 0...1) ?? maximumHallucinationRate
+    minimumCounterfactualFollowRate =
+      try number(.minimumCounterfactualFollowRate, 0...1) ?? minimumCounterfactualFollowRate
+    maximumProbeHallucinationRate =
+      try number(.maximumProbeHallucinationRate, 0...1) ?? maximumProbeHallucinationRate
     maximumP95Latency = try number(.maximumP95Latency, times) ?? maximumP95Latency
     maximumP99Latency = try number(.maximumP99Latency, times) ?? maximumP99Latency
     maximumTTFT = try number(.maximumTTFT, times) ?? maximumTTFT

@@ -46,7 +46,7 @@ public enum ProfileFile {
 }
 
 /// The text of a file named on the command line.
-func yamlText(
+package func yamlText(
   at file: URL, what: String, entries: String, option: String,
   limit: Int = ProfileFile.maximumBytes, format: String = "YAML"
 ) throws(ProfileFileError) -> String {

@@ -4,14 +4,14 @@ import Yams
 /// A mapping of a YAML file, read strictly: every mistake is named with its line and column.
 ///
 /// Only what a profile file needs: no aliases, no tags, keys that are text.
-struct YAMLMapping {
-  let file: String
-  let keys: [String]
+package struct YAMLMapping {
+  package let file: String
+  package let keys: [String]
   private let mark: Mark?
   private let values: [String: (key: Mark?, value: Node)]
 
   /// The one mapping that a document is. `mend` is the advice where it is something else.
-  init(document yaml: String, file: String, mend: String) throws(ProfileFileError) {
+  package init(document yaml: String, file: String, mend: String) throws(ProfileFileError) {
     try Self.refuseAliases(in: yaml, file: file)
     let root: Node?
     do {
@@ -57,10 +57,10 @@ struct YAMLMapping {
 
   // MARK: Checks
 
-  func has(_ key: String) -> Bool { values[key] != nil }
+  package func has(_ key: String) -> Bool { values[key] != nil }
 
   /// Refuses keys that are not in the list and, with `allOf`, a list that is not complete.
-  func allow(keys allowed: [String], allOf: Bool = false) throws(ProfileFileError) {
+  package func allow(keys allowed: [String], allOf: Bool = false) throws(ProfileFileError) {
     for key in keys where !allowed.contains(key) {
       throw failure(
         "unknown key \"\(key.excerptOnOneLine)\"",
@@ -72,7 +72,8 @@ struct YAMLMapping {
   }
 
   /// An error at this mapping, or at the value of one of its keys.
-  func failure(_ problem: String, _ mend: String, at key: String? = nil) -> ProfileFileError {
+  package func failure(_ problem: String, _ mend: String, at key: String? = nil) -> ProfileFileError
+  {
     let mark = key.flatMap { values[$0]?.value.mark } ?? mark
     return ProfileFileError(
       file: file, line: mark?.line, column: mark?.column, problem: problem, mend: mend)
@@ -87,7 +88,7 @@ struct YAMLMapping {
   // MARK: Values
 
   /// The mapping below `key`; its errors point at `key`.
-  func mapping(_ key: String) throws(ProfileFileError) -> YAMLMapping {
+  package func mapping(_ key: String) throws(ProfileFileError) -> YAMLMapping {
     guard let entry = values[key] else { throw failure("\"\(key)\" is missing", "add it") }
     return try YAMLMapping(entry.value, mark: entry.key, file: file)
   }
@@ -106,7 +107,7 @@ struct YAMLMapping {
   }
 
   /// Text of one line; nil where the key is absent.
-  func text(_ key: String, bytes limit: Int = 200) throws(ProfileFileError) -> String? {
+  package func text(_ key: String, bytes limit: Int = 200) throws(ProfileFileError) -> String? {
     guard let node = values[key]?.value else { return nil }
     guard case .scalar(let scalar) = node, node.tag.rawValue == Tag.Name.str.rawValue else {
       throw failure("\"\(key)\" must be text, found \(node.kindName)", "put it in quotes", at: key)
@@ -124,7 +125,9 @@ struct YAMLMapping {
   }
 
   /// A decimal number in `limits`; nil where the key is absent.
-  func number(_ key: String, in limits: ClosedRange<Double>) throws(ProfileFileError) -> Double? {
+  package func number(_ key: String, in limits: ClosedRange<Double>) throws(ProfileFileError)
+    -> Double?
+  {
     guard let node = values[key]?.value else { return nil }
     guard let text = node.numeral, let number = Double(text), number.isFinite else {
       throw failure(

@@ -4,9 +4,13 @@ import Foundation
 struct StagedDirectory: Sendable {
   private let target: String
   private let staging: String
+  private let permissions: mode_t
 
   /// - Throws: `GenerationError` where `target` holds something or cannot be made.
-  init(for target: String) throws {
+  ///
+  /// - Parameter permissions: of the directory and those made in it.
+  init(for target: String, permissions: mode_t = 0o755) throws {
+    self.permissions = permissions
     var target = target
     while target.count > 1, target.hasSuffix("/") { target.removeLast() }
     try Self.checkEmpty(target)
@@ -14,7 +18,7 @@ struct StagedDirectory: Sendable {
     let url = URL(fileURLWithPath: target)
     staging =
       url.deletingLastPathComponent().path + "/.\(url.lastPathComponent).medbench-\(getpid()).tmp"
-    try Self.make(staging, reportedAs: target)
+    try Self.make(staging, permissions, reportedAs: target)
   }
 
   private static func checkEmpty(_ path: String) throws {
@@ -25,14 +29,16 @@ struct StagedDirectory: Sendable {
     guard entries?.isEmpty == true else { throw GenerationError.notEmpty(path) }
   }
 
-  private static func make(_ path: String, reportedAs name: String) throws {
-    guard mkdir(path, 0o755) == 0 else { throw GenerationError.unwritable(name, errno) }
+  private static func make(
+    _ path: String, _ permissions: mode_t, reportedAs name: String
+  ) throws {
+    guard mkdir(path, permissions) == 0 else { throw GenerationError.unwritable(name, errno) }
   }
 
   func path(_ relative: String) -> String { staging + "/" + relative }
 
   func makeDirectory(_ relative: String) throws {
-    try Self.make(path(relative), reportedAs: path(relative))
+    try Self.make(path(relative), permissions, reportedAs: path(relative))
   }
 
   /// Takes the target's name; an empty directory there makes way.

@@ -1,9 +1,11 @@
 import ArgumentParser
+import Benchmarking
 import Boundary
 import Datasets
 import DocProfiles
 import Drawing
 import Foundation
+import History
 import OCRInference
 import PageImaging
 import Pipeline
@@ -37,8 +39,11 @@ enum ExitStatus {
   /// nil for errors that are none of medbench's own.
   private static func status(of error: any Error) -> Int32? {
     switch error {
-    case is UnknownDocumentType, is EngineUsageError, is UnknownExplainKind, is MarginError: usage
-    case is GateError: badData
+    case is UnknownDocumentType, is EngineUsageError, is UnknownExplainKind, is MarginError,
+      is ModelPresetError:
+      usage
+    case is GateError, is BenchResultsError, is UnverifiableRun, is ChangedBaseline: badData
+    case let error as HistoryError: historyStatus(of: error)
     case is DatasetError, is ProfileFileError, is PNGError, is PageLoadingError,
       is ResamplingError, is FileReadError, is ImageTokenError, is PreprocessorConfigError,
       is PageTokensError, is WeightError, is ConfigError, is TokenizerError, is ChatTemplateError,
@@ -61,7 +66,7 @@ enum ExitStatus {
 
   private static func locationStatus(of error: ModelLocationError) -> Int32 {
     switch error {
-    case .nothingNamed, .malformedName, .malformedEndpoint: usage
+    case .malformedName, .malformedEndpoint: usage
     default: missingComponent
     }
   }
@@ -70,6 +75,14 @@ enum ExitStatus {
     switch error {
     case .unwritable, .unencodable: internalError
     case .unreadable, .corrupt, .otherVersion: badData
+    }
+  }
+
+  private static func historyStatus(of error: HistoryError) -> Int32 {
+    switch error {
+    case .badBaselineName: usage
+    case .busy, .unwritable: internalError
+    case .missing, .notAFile, .foreign, .corrupt, .newer, .noRun, .noBaseline: badData
     }
   }
 
@@ -85,7 +98,7 @@ enum ExitStatus {
     case .noProfile, .unknownDegradation: usage
     case .unwritable: internalError
     case .noDocuments, .nothingToResume, .journalCorrupt, .stillRunning, .workingDirectoryGone,
-      .unusablePage, .datasetChanged, .engineChanged, .versionChanged:
+      .unusablePage, .datasetChanged, .engineChanged, .versionChanged, .scorerChanged:
       badData
     }
   }

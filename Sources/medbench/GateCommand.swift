@@ -11,22 +11,29 @@ struct GateCommand: ParsableCommand {
     abstract: "Judge a candidate's run by its SLAs and against a baseline's.",
     discussion: """
       Both runs must have read the same pages at the same DPI with the same degradation, scored by the \
-      same medbench. A margin says by how much the candidate may be worse; the bound on the difference, \
+      same scorer. A margin says by how much the candidate may be worse; the bound on the difference, \
       paired by document, must lie inside it. A margin of critical=0 lets no more documents have a \
       critical error than the baseline's. docs/verdicts.md has the formulas, docs/ci.md a pipeline.
 
-      Example:
+      Examples:
         medbench gate --baseline results/released --candidate results/new \\
           --margin cer=0.002 --margin critical=0
+        medbench gate --history history.sqlite --baseline history:released \\
+          --candidate results/new --margin critical=0
 
       Exits 0 for PASS, 1 for FAIL, 2 for INCONCLUSIVE.
       """)
 
-  @Option(help: "Results directory of the released model.", completion: .directory)
+  @Option(
+    help: "Results directory of the released model, or history:NAME with --history.",
+    completion: .directory)
   var baseline: String
 
   @Option(help: "Results directory of the model to judge.", completion: .directory)
   var candidate: String
+
+  @Option(help: "The history whose baseline is meant.", completion: .file())
+  var history: String?
 
   @Option(help: "METRIC=NUMBER, of cer, critical, fields, hallucination, latency; several allowed.")
   var margin: [String] = []
@@ -42,10 +49,17 @@ struct GateCommand: ParsableCommand {
   @Option(help: "Language of the report: ko or en (default: the locale's).")
   var language: Language?
 
+  func validate() throws {
+    if baseline.hasPrefix(BaselineLocation.prefix), history == nil {
+      throw ValidationError("--baseline \(baseline): name the history with --history FILE.")
+    }
+  }
+
   func run() throws {
+    let margins = try Margin.list(margin)
     let gate = try Gate(
-      baseline: try ResultsDirectory(baseline).read(),
-      candidate: try ResultsDirectory(candidate).read(), margins: try Margin.list(margin),
+      baseline: try BaselineLocation.record(of: baseline, history: history),
+      candidate: try ResultsDirectory(candidate).read(), margins: margins,
       confidence: sureness.confidence)
     let report = GateReport(
       gate, language: language ?? .current(), coloured: TerminalStyle.isColoured())

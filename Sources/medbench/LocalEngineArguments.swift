@@ -4,8 +4,10 @@ import OCRInference
 /// What the local engine may be told on the command line.
 struct LocalEngineArguments: ParsableArguments {
   @Option(
-    help:
-      "Directory of a Hugging Face checkpoint, for the engine 'local'; else MEDBENCH_MODEL_PATH.")
+    help: """
+      Directory of a Hugging Face checkpoint, for the engine 'local'; else MEDBENCH_MODEL_PATH, \
+      --model-name, or medbench's own medocr-nano.
+      """)
   var model: String?
 
   @Option(help: "OWNER/NAME of a checkpoint in the local Hugging Face cache, else on the hub.")

@@ -13,8 +13,9 @@ struct Medbench: AsyncParsableCommand {
     version: Run.medbenchVersion,
     subcommands: [
       RunCommand.self, ReportCommand.self, CompareCommand.self, GateCommand.self, PlanCommand.self,
-      AuditCommand.self, ProfilesCommand.self, DatasetCommand.self, TokensCommand.self,
-      ExplainCommand.self, ScoreCommand.self,
+      ProbeCommand.self, AuditCommand.self, VerifyCommand.self, HistoryCommand.self,
+      ProfilesCommand.self, DatasetCommand.self, TokensCommand.self, ExplainCommand.self,
+      ScoreCommand.self, RooflineCommand.self, BenchCommand.self,
     ])
 }
 

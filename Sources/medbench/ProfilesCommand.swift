@@ -102,6 +102,9 @@ struct ShowProfileCommand: ParsableCommand {
     facts.add(["\(options.word("출력 토큰 범위", "Output token range"))", "\(profile.outputTokens.text)"])
     facts.add(["\(options.word("CER 기준", "CER limit"))", "≤ \(profile.maximumCER)"])
     facts.add(["\(options.word("지연 시간 기준", "Latency limit"))", "≤ \(profile.latencyText)"])
+    for (key, name, sign, value) in options.addedLimits(of: profile) {
+      facts.add(["\(name) (\(key))", "\(sign) \(value)"])
+    }
 
     var fields = TerminalTable([
       .left(options.word("핵심 필드", "Critical field")), .left(options.word("한국어", "Korean")),

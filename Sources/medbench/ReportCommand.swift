@@ -10,8 +10,12 @@ struct ReportCommand: ParsableCommand {
     abstract: "Render a finished run's reports again.",
     discussion: """
       Reads results.json of a results directory and writes the asked forms of report: the terminal's \
-      to standard output, the others into the directory. The exit code says whether rendering \
-      worked, not whether the run passed.
+      to standard output, the others into the directory. With --redact they go, with results.json and \
+      pictures, into its directory 'redacted', which may leave the ward. The exit code says whether \
+      rendering worked, not whether the run passed.
+
+      Example:
+        medbench report results/tesseract_kor-eng_20260314_015926 --redact --language ko
       """)
 
   enum Format: String, CaseIterable, ExpressibleByArgument {
@@ -40,11 +44,24 @@ struct ReportCommand: ParsableCommand {
     transform: Self.formats)
   var format: [Format] = Format.allCases
 
+  @Flag(
+    help: """
+      Hide names, resident registration numbers, telephone numbers, addresses and patient numbers, \
+      and write into DIR/redacted.
+      """)
+  var redact = false
+
   func run() throws {
     let results = ResultsDirectory(directory)
-    let record = try results.read()
+    var record = try results.read()
     let language = language ?? .current()
-    try results.write(record, language: language, files: format.compactMap(\.file))
+    let files = format.compactMap(\.file)
+    if redact, record.configuration.redacted != true {
+      try results.writeRedacted(record, language: language, files: files)
+      record = record.redacted()
+    } else {
+      try results.write(record, language: language, files: files)
+    }
     if format.contains(.terminal) {
       let report = TerminalReport(
         record, language: language, coloured: TerminalStyle.isColoured())

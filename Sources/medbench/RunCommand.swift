@@ -2,11 +2,13 @@ import ArgumentParser
 import Datasets
 import DocProfiles
 import Foundation
+import History
 import OCRInference
 import PageImaging
 import Pipeline
 import Reporting
 import Scoring
+import Synthesis
 
 struct RunCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -17,6 +19,10 @@ struct RunCommand: AsyncParsableCommand {
         medbench run --doc-type prescription --dpi 300
         medbench run --doc-type all --dpi 72,150,300 --limit 10
         medbench run --doc-type lab-result --dpi 300 --degradation fax --language ko
+        medbench run --doc-type prescription --dpi 300 --limit 5 --quantize q8_0
+        medbench run --doc-type prescription --dpi 300 --limit 5 --engine tesseract
+        medbench run --doc-type prescription --dpi 300 --limit 5 --probes
+        medbench run --doc-type diagnosis --dpi 300 --confidence 0.95 --redact
         medbench run --doc-type prescription --dpi 300 --limit 5 \\
           --engine command --command "python3 tools/engines/example_engine.py"
 
@@ -26,35 +32,53 @@ struct RunCommand: AsyncParsableCommand {
 
   @OptionGroup var what: RunOptions
 
+  @Flag(help: "Probe the engine with changed pages as well (docs/probes.md).")
+  var probes = false
+
+  @OptionGroup var probing: ProbeOptions
+
   @Option(help: "Go on with a killed run in this results directory.")
   var resume: String?
 
   @Option(help: "Directory that gets a directory of this run.")
   var output = "results"
 
+  @Option(
+    help: "Record the finished run in this history (`medbench history`).", completion: .file())
+  var history: String?
+
   @Option(help: "Language of the reports, ko or en; by default the locale's.")
   var language: Language?
 
   func validate() throws {
     if resume != nil {
-      guard what == (try RunOptions.parse([])) else {
+      guard what == (try RunOptions.parse([])), !probes else {
         throw ValidationError(
           "--resume takes everything else from the run it resumes; leave the other options out.")
       }
     } else {
       try what.validateComplete()
     }
+    if !probes, !probing.kinds.isEmpty || (probing.keep != nil && resume == nil) {
+      throw ValidationError("--kinds and --keep are for probes; add --probes.")
+    }
   }
 
   func run() async throws {
+    // Opened first: a history that cannot be written is told before an hour of reading.
+    let store = try history.map { path in
+      try HistoryStore(URL(filePath: path).standardizedFileURL.path, creating: true)
+    }
     if let resume, let record = try finishedRecord(of: resume) {
+      try store?.add(RecordedRun(finishedIn: resume))
       return try show(record, in: resume)
     }
     let opened = try await open()
     let directory = opened.run.directory
     do {
-      let record = try await Interruption.cancelling { try await opened.completed() }
-      try finish(record, in: directory, run: opened.run)
+      let keep = probing.keep
+      let record = try await Interruption.cancelling { try await opened.completed(keep: keep) }
+      try finish(record, in: directory, run: opened.run, store: store)
     } catch is CancellationError {
       throw Interruption(directory: directory)
     }
@@ -62,8 +86,9 @@ struct RunCommand: AsyncParsableCommand {
 
   private func open() async throws -> OpenedRun {
     if let resume { return try await OpenedRun(resuming: resume) }
-    let (configuration, dataset, engine) = try await what.opened()
-    let scorer = PageScorer(harms: try (configuration.harm ?? .builtIn).scorer())
+    var (configuration, dataset, engine) = try await what.opened()
+    if probes { configuration.probes = try probing.request() }
+    let harms = try (configuration.harm ?? .builtIn).scorer()
     try RunPlan(configuration: configuration, dataset: dataset)
       .checkPages(of: dataset, sourceDPI: configuration.sourceDPI)
     let directory = try await newDirectory(for: engine.identity)
@@ -71,7 +96,8 @@ struct RunCommand: AsyncParsableCommand {
       return OpenedRun(
         run: try Run(
           startingIn: directory, configuration: configuration, dataset: dataset, engine: engine,
-          scorer: scorer))
+          scorer: PageScorer(harms: harms)),
+        probing: try OpenedRun.probing(configuration, dataset, engine, harms))
     } catch {
       // A run that could not even begin leaves nothing behind.
       try? FileManager.default.removeItem(atPath: directory)
@@ -92,10 +118,13 @@ struct RunCommand: AsyncParsableCommand {
     }
   }
 
-  private func finish(_ record: RunRecord, in directory: String, run: Run) throws {
+  private func finish(
+    _ record: RunRecord, in directory: String, run: Run, store: HistoryStore?
+  ) throws {
     let language = language ?? .current()
     try ResultsDirectory(directory).write(record, language: language)
     try run.discardJournal()
+    try store?.add(RecordedRun(finishedIn: directory))
     try show(record, in: directory)
   }
 
@@ -120,8 +149,24 @@ struct RunCommand: AsyncParsableCommand {
 /// A run with its engine and dataset open.
 struct OpenedRun: Sendable {
   var run: Run
+  /// nil where no probes were asked for.
+  var probing: ProbeRun?
 
-  init(run: Run) { self.run = run }
+  init(run: Run, probing: ProbeRun?) {
+    self.run = run
+    self.probing = probing
+  }
+
+  static func probing(
+    _ configuration: RunConfiguration, _ dataset: Dataset, _ engine: any OCREngine,
+    _ harms: HarmScorer
+  ) throws -> ProbeRun? {
+    try configuration.probes.map { request in
+      try ProbeRun(
+        configuration, request: request, dataset: dataset, engine: engine, source: TwinMaker(),
+        harms: harms)
+    }
+  }
 
   init(resuming directory: String) async throws {
     let directory = URL(filePath: directory).path
@@ -131,13 +176,24 @@ struct OpenedRun: Sendable {
       throw RunError.workingDirectoryGone(begun.workingDirectory)
     }
     let configuration = begun.configuration
+    let dataset = try DatasetLocation.open(configuration.dataset)
+    let engine = try await EngineTable.make(configuration.engine)
+    let harms = try (configuration.harm ?? .builtIn).scorer()
     run = try Run(
-      resumingIn: directory, dataset: try DatasetLocation.open(configuration.dataset),
-      engine: try await EngineTable.make(configuration.engine),
-      scorer: PageScorer(harms: try (configuration.harm ?? .builtIn).scorer()))
+      resumingIn: directory, dataset: dataset, engine: engine, scorer: PageScorer(harms: harms))
+    probing = try Self.probing(configuration, dataset, engine, harms)
   }
 
-  func completed() async throws -> RunRecord {
+  /// - Parameter keep: where twins go; nil keeps none.
+  func completed(keep: String?) async throws -> RunRecord {
+    let record = try await read()
+    guard let probing else { return record }
+    return record.adding(
+      try await probing.completed(
+        known: record.readings, pictures: ResultsDirectory(run.directory).pictures, keep: keep))
+  }
+
+  private func read() async throws -> RunRecord {
     var run = run
     let bar = ProgressBar()
     defer { bar.finish() }

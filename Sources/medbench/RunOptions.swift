@@ -16,8 +16,9 @@ struct RunOptions: ParsableArguments {
   @Option(parsing: .upToNextOption, help: "Resolutions in dots per inch, separated by commas.")
   var dpi: [String] = []
 
-  @Option(help: "Engine: local, tesseract or command.")
-  var engine = "tesseract"
+  @Option(
+    help: "Engine: local (medbench's own model unless another is named), tesseract or command.")
+  var engine = "local"
 
   @OptionGroup var local: LocalEngineArguments
 
@@ -64,6 +65,13 @@ struct RunOptions: ParsableArguments {
 
   @OptionGroup var harm: HarmOptions
 
+  @Flag(
+    help: """
+      Hide names, resident registration numbers, telephone numbers, addresses and patient numbers in \
+      all that is written, text and pictures (docs/reports.md).
+      """)
+  var redact = false
+
   func validateComplete() throws {
     if CommaList.items(docType).isEmpty {
       throw ValidationError("Missing --doc-type: a type, a list, or 'all'.")
@@ -86,11 +94,19 @@ struct RunOptions: ParsableArguments {
   private func validateEngineFlags() throws {
     if engine != "local", local.options != LocalEngineOptions() {
       throw ValidationError(
-        "--engine \(engine) takes no checkpoint; add --engine local, or leave out what is for it.")
+        "--engine \(engine) takes no checkpoint; leave out --engine, or leave out what is for 'local'."
+      )
     }
-    if engine != "command", command != nil {
+    if engine != "tesseract", languages != nil || psm != nil {
       throw ValidationError(
-        "--engine \(engine) takes no --command; add --engine command, or leave it out.")
+        "--engine \(engine) takes no --languages and no --psm; add --engine tesseract, or leave them out."
+      )
+    }
+    if engine != "command", command != nil || modelLabel != nil || streamsTokens {
+      let flag =
+        command != nil ? "--command" : modelLabel != nil ? "--model-label" : "--streams-tokens"
+      throw ValidationError(
+        "--engine \(engine) takes no \(flag); add --engine command, or leave it out.")
     }
   }
 
@@ -112,8 +128,8 @@ struct RunOptions: ParsableArguments {
       documentTypes: judged.map(\.type), dpis: try dpis(), dataset: place,
       datasetHash: dataset.contentHash, limit: limit, degradation: degradation.rawValue,
       seed: seed, warmup: warmup, timeout: timeout, sourceDPI: sourceDPI,
-      confidence: sureness.confidence, harm: sources == .builtIn ? nil : sources,
-      engine: request,
+      confidence: sureness.confidence, redacted: redact ? true : nil,
+      harm: sources == .builtIn ? nil : sources, engine: request,
       profiles: judged.map(ProfileSnapshot.init))
     return (configuration, dataset, engine)
   }
@@ -133,7 +149,7 @@ extension RunOptions: Equatable {
       "/", engine, "\(command ?? "")/\(modelLabel ?? "")/\(streamsTokens)/\(languages ?? "")",
       "\(psm ?? 0)/\(dataset ?? "")/\(profiles ?? "")/\(limit ?? 0)/\(degradation)/\(seed)",
       "\(sourceDPI ?? 0)/\(warmup)/\(timeout)", "\(local.options)", "\(sureness.confidence ?? 0)",
-      "\(harm.lexicon ?? "")/\(harm.severity ?? "")",
+      "\(harm.lexicon ?? "")/\(harm.severity ?? "")/\(redact)",
     ]
   }
 }

@@ -105,7 +105,7 @@ private let consentForm = """
       "p.yaml:3:5: unknown key \"colour\"; the keys here are: korean_name, english_name, "
         + "average_tokens, token_ranges, critical_fields, maximum_cer, maximum_latency_ms, prompt, "
         + "confidence, worst_document_cer, maximum_critical_errors_per_1000, "
-        + "maximum_hallucination_rate, maximum_p95_latency_ms, maximum_p99_latency_ms, "
+        + "maximum_hallucination_rate, minimum_counterfactual_follow_rate, maximum_probe_hallucination_rate, maximum_p95_latency_ms, maximum_p99_latency_ms, "
         + "maximum_ttft_ms, minimum_documents_per_minute, maximum_memory_mib"
     ),
     (

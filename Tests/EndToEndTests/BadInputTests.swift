@@ -16,7 +16,12 @@ import Testing
     (["run", "--doc-type", "prescription", "--dpi", "300", "--engine", "teseract"], "tesseract"),
     (["run", "--doc-type", "prescription", "--dpi", "300", "--degradation", "rain"], "rain"),
     (["run", "--doc-type", "prescription", "--dpi", "300", "--engine", "command"], "--command"),
-    (["run", "--doc-type", "prescription", "--dpi", "300", "--model", "m"], "--engine local"),
+    (
+      ["run", "--doc-type", "lab-result", "--dpi", "300", "--engine", "tesseract", "--model", "m"],
+      "leave out --engine"
+    ),
+    (["run", "--doc-type", "prescription", "--dpi", "300", "--psm", "6"], "--engine tesseract"),
+    (["run", "--doc-type", "all", "--dpi", "300", "--streams-tokens"], "--streams-tokens; add"),
     (["run", "--doc-type", "prescription", "--dpi", "300", "--command", "c"], "--engine command"),
     (["run", "--doc-type", ",", "--dpi", "300"], "--doc-type"),
     (["run", "--doc-type", "prescription", "--dpi", ","], "--dpi"),
@@ -116,6 +121,16 @@ import Testing
     let end = try small.run(reader: small.scratch.path + "/no-such-program").end()
     #expect(end.status == 69 || end.status == 64)
     #expect(end.error.contains("no-such-program"))
+    #expect(!FileManager.default.fileExists(atPath: small.results))
+  }
+
+  @Test func aModelThatIsNotThere() throws {
+    let small = try SmallDataset()
+    let end = try MedbenchProcess.run(
+      "run", "--doc-type", "prescription", "--dpi", "300", "--dataset", small.directory, "--model",
+      small.scratch.path + "/no-such-model", "--output", small.results)
+    #expect(end.status == 65)
+    #expect(end.error.contains("no-such-model") && end.error.count(where: { $0 == "\n" }) == 1)
     #expect(!FileManager.default.fileExists(atPath: small.results))
   }
 

@@ -101,6 +101,22 @@ import Testing
     #expect(end.status == 1, "\(end.error)")
   }
 
+  /// No engine, no model, and a current directory that holds neither.
+  @Test func withoutAnEngineMedbenchsOwnModelReads() throws {
+    let small = try SmallDataset()
+    let end = try MedbenchProcess(
+      [
+        "run", "--doc-type", "prescription", "--dpi", "300", "--dataset", small.directory,
+        "--output", small.results, "--warmup", "0",
+      ], environment: ["MEDBENCH_MODEL_PATH": ""], directory: small.scratch.path
+    ).end()
+    #expect(end.status == 1, "\(end.error)")
+    #expect(try small.onlyRun().contains("local_medocr-nano_"))
+    let record = try ResultsDirectory(small.onlyRun()).read()
+    #expect(record.engine.engine == "local" && record.engine.model == "medocr-nano")
+    #expect(record.configuration.engine.name == "local")
+  }
+
   /// A directory named like the shipped dataset must not stand in for it unasked.
   @Test func theShippedDatasetIsNotShadowed() throws {
     let scratch = try Scratch()

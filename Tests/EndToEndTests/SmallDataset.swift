@@ -10,6 +10,16 @@ struct SmallDataset {
 
   static let transcripts = ["아목시실린 500mg", "메트포르민 1000mg", "암로디핀 5mg"]
 
+  /// Asks for what the small pages have.
+  static let mildProfile = """
+    types:
+      prescription:
+        critical_fields:
+          - key: drug_name
+            korean_name: 약물명
+            kind: drug-name
+    """
+
   init() throws {
     scratch = try Scratch()
     try FileManager.default.createDirectory(
@@ -33,10 +43,10 @@ struct SmallDataset {
   }
 
   /// A program that prints what is written for the page's id, after `seconds`.
-  func reader(_ readings: [String], seconds: Double = 0) throws -> String {
+  func reader(_ readings: [String], seconds: Double = 0, name: String = "reader") throws -> String {
     let cases = readings.enumerated().map { "  rx-\($0 + 1)/1) echo '\($1)' ;;\n" }.joined()
     let script = "#!/bin/sh\nsleep \(seconds)\ncase \"$MEDBENCH_PAGE_ID\" in\n\(cases)esac\n"
-    return try scratch.write("reader-\(seconds).sh", script.utf8, executable: true)
+    return try scratch.write("\(name)-\(seconds).sh", script.utf8, executable: true)
   }
 
   func run(reader: String, _ more: String...) throws -> MedbenchProcess {

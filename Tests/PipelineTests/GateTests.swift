@@ -6,8 +6,10 @@ import Testing
 @Suite struct GateTests {
   typealias Sample = SampleDocuments
 
-  private func record(_ count: Int = 60, _ document: (Int) -> DocumentRecord) -> RunRecord {
-    Sample.record((0..<count).map(document))
+  private func record(
+    _ count: Int = 60, _ limits: AddedLimits = .none, _ document: (Int) -> DocumentRecord
+  ) -> RunRecord {
+    Sample.record((0..<count).map(document), limits: limits)
   }
 
   private func regression(
@@ -18,11 +20,15 @@ import Testing
     return try #require(gate.regressions.first?.checks.first)
   }
 
+  /// 299 equal documents show a difference of at most one in a hundred, where a document can differ
+  /// by one at most.
   @Test func theSameReadingIsNoWorse() throws {
-    let run = record { Sample.document($0, cer: $0 % 13) }
+    let run = record(310, AddedLimits(worstDocumentCER: 0.1)) { Sample.document($0, cer: $0 % 13) }
     let gate = try Gate(
       baseline: run, candidate: run,
-      margins: try Margin.list(["cer=0", "critical=0", "fields=0", "hallucination=0", "latency=0"]))
+      margins: try Margin.list([
+        "cer=0.001", "critical=0", "fields=0.01", "hallucination=0.01", "latency=100",
+      ]))
     #expect(gate.outcome == .pass && gate.confidence == 0.95)
     #expect(
       gate.regressions[0].checks.map(\.name) == [
@@ -30,13 +36,51 @@ import Testing
       ])
   }
 
+  /// Three equal documents prove next to nothing, and say so.
+  @Test(arguments: [
+    ("cer=0.002", 1), ("fields=0.01", 1), ("hallucination=0.01", 1), ("critical=0.01", 1),
+    ("latency=200", 10_000),
+  ])
+  func equalReadingsOfFewDocumentsAreNoProof(margin: String, worst: Double) throws {
+    let run = record(3) { Sample.document($0) }
+    let check = try regression(margin, run, run)
+    #expect(check.outcome == .inconclusive)
+    let evidence = try #require(check.evidence)
+    // One of four documents, unseen, has a weight of at most 1 − 0.05^(1/3).
+    #expect(abs(try #require(evidence.upper) - 0.63 * worst) < 0.03 * worst)
+    #expect(evidence.lower == evidence.upper.map { -$0 })
+    let further = try #require(evidence.furtherDocuments)
+    // The bound is drawn, and at the exact number it lies on either side.
+    let more = record((3 + further) * 11 / 10) { Sample.document($0) }
+    #expect(try regression(margin, more, more).outcome == .pass)
+  }
+
+  /// A profile that says that no document is read worse than at 0.001 is wrong where one is.
+  @Test func aDocumentSeenToBeWorseWidensTheMargin() throws {
+    let limits = AddedLimits(worstDocumentCER: 0.001)
+    let run = record(60, limits) { Sample.document($0, cer: $0 == 5 ? 800 : 0) }
+    #expect(try regression("cer=0.002", run, run).outcome == .inconclusive)
+    let right = record(60, limits) { Sample.document($0) }
+    #expect(try regression("cer=0.002", right, right).outcome == .pass)
+  }
+
+  /// A margin of none passes by what was seen, and its bounds say what that is worth.
+  @Test func aMarginOfNoneHasHonestBounds() throws {
+    let run = record(3) { Sample.document($0) }
+    let check = try regression("critical=0", run, run)
+    #expect(check.outcome == .pass && check.isOfWhatWasSeen)
+    #expect(try #require(check.evidence?.upper) > 0.6)
+    #expect(check.evidence?.furtherDocuments == nil)
+  }
+
   /// Every second document two characters in a thousand worse: 0.001 in the mean.
   @Test(arguments: [
     ("cer=0.002", Outcome.pass), ("cer=0.001", .inconclusive), ("cer=0.0001", .fail),
   ])
   func worseByATenthOfAPercent(margin: String, outcome: Outcome) throws {
-    let before = record { Sample.document($0, cer: $0 % 13) }
-    let after = record { Sample.document($0, cer: $0 % 13 + ($0 % 2) * 2) }
+    let worst = AddedLimits(worstDocumentCER: 0.1)
+    let before = record(600, worst) { Sample.document($0, cer: $0 % 13) }
+    let after = record(600, worst) { Sample.document($0, cer: $0 % 13 + ($0 % 2) * 2) }
     let check = try regression(margin, before, after)
     #expect(check.outcome == outcome)
     #expect(abs(try #require(check.worsening) - 0.001) < 1e-12)
@@ -60,7 +104,7 @@ import Testing
 
   /// The candidate is no worse, and its SLA fails all the same: both verdicts are said.
   @Test func anSLAIsJudgedBesideTheMargin() throws {
-    let bad = record { Sample.document($0, cer: 50) }
+    let bad = record(1600) { Sample.document($0, cer: 50) }
     let gate = try Gate(baseline: bad, candidate: bad, margins: [Margin(.cer, 0.002)])
     #expect(gate.slaOutcome == .fail && gate.regressionOutcome == .pass && gate.outcome == .fail)
     let doubted = try Gate(
@@ -87,8 +131,21 @@ import Testing
       refusal { $0.configuration.degradation = "fax" } == no + "the degradation (scan and fax)"
         + mend)
     #expect(
-      refusal { $0.medbenchVersion = "0.2.0" }
-        == no + "the scorer's version (0.1.0 and 0.2.0)" + mend)
+      refusal { $0.provenance!.scorerVersion = "2" }
+        == no + "the scorer's version (\(PageScorer.version) and 2)" + mend)
+    #expect(
+      refusal { $0.provenance = nil }.hasPrefix(
+        no + "the scorer's version (\(PageScorer.version) and of medbench 0.1.0)"))
+    #expect(
+      refusal { $0.provenance!.lexiconHash = "other" }.hasPrefix(no + "the lexicon (")
+    )
+    #expect(
+      refusal { $0.provenance!.severityRulesHash = "other" }.hasPrefix(no + "the severity rules ("))
+    #expect(
+      refusal { $0.configuration.profiles[0].criticalFields = [] }
+        == no + "the critical fields (prescription: dose and prescription: )" + mend)
+    // Another medbench that scores alike is no other scorer.
+    #expect(refusal { $0.medbenchVersion = "0.2.0" } == "accepted")
     #expect(
       refusal {
         $0.configuration.dpis = [150]

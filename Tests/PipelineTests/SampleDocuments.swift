@@ -80,6 +80,7 @@ enum SampleDocuments {
       engine: EngineIdentity(engine: "command", model: "m", version: "1", streamsTokens: false),
       environment: RunEnvironment(
         operatingSystem: "", architecture: "", processor: "", cores: 1, memoryBytes: 0),
+      provenance: RunProvenance(scorer: PageScorer(), profiles: [profile]),
       groups: [
         GroupRecord(
           type: .prescription, dpi: 300, documents: documents, aggregates: aggregates,

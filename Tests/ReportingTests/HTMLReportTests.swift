@@ -5,11 +5,22 @@ import Reporting
 import Testing
 
 @Suite struct HTMLReportTests {
+  @Test func snapshot() throws {
+    try expectGolden(HTMLReport(SampleRun.record, language: .korean).rendered(), "report.html")
+  }
+
+  /// Both languages are there; which is seen needs no script and no network.
   @Test(arguments: Language.allCases)
-  func snapshot(language: Language) throws {
-    try expectGolden(
-      HTMLReport(SampleRun.record, language: language).rendered(),
-      "report.\(language.rawValue).html")
+  func theAskedLanguageIsShownFirst(language: Language) {
+    let html = HTMLReport(SampleRun.record, language: language).rendered()
+    #expect(html.contains("<html lang=\"\(language.rawValue)\">"))
+    #expect(html.ranges(of: " checked>").count == 1)
+    #expect(html.contains("id=\"show-\(language.rawValue)\" autocomplete=\"off\" checked>"))
+    #expect(html.contains("<div class=\"page in-ko\" lang=\"ko\">"))
+    #expect(html.contains("<div class=\"page in-en\" lang=\"en\">"))
+    #expect(html.contains("SLA 미충족 항목") == html.contains("An SLA is missed."))
+    let ids = html.split(separator: " id=\"").dropFirst().map { $0.prefix { $0 != "\"" } }
+    #expect(Set(ids).count == ids.count)
   }
 
   @Test func whatAModelWroteIsShownAndNotRun() {
@@ -53,20 +64,19 @@ import Testing
     let directory = try TemporaryDirectory()
     let page = SampleRun.record.groups[0].documents[16].pages[0]
     #expect(page.pictureName(dpi: 300) == "prescription-0017-1@300.png")
-    let png = Data([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 1, 2, 3])
+    let png = TinyPicture.png(width: 9, height: 12)
     try png.write(to: URL(filePath: directory.path + "/prescription-0017-1@300.png"))
     try Data("not a picture".utf8)
       .write(to: URL(filePath: directory.path + "/prescription-0034-1@300.png"))
     let html = HTMLReport(SampleRun.record, language: .english, pictures: directory.path).rendered()
-    #expect(html.ranges(of: "<img ").count == 1)
-    #expect(html.contains("src=\"data:image/png;base64,\(png.base64EncodedString())\""))
+    #expect(html.ranges(of: "<image ").count == 1)
+    #expect(html.contains("href=\"data:image/png;base64,\(png.base64EncodedString())\""))
     #expect(html.contains("The results directory holds no picture of this page."))
   }
 
   @Test func manyLargePicturesDoNotMakeAReportThatNobodyCanSend() throws {
     let directory = try TemporaryDirectory()
-    var png = Data([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A])
-    png.append(Data(count: 3 << 20))
+    let png = TinyPicture.png(width: 9, height: 12, more: 3 << 20)
     for group in SampleRun.record.groups {
       for page in group.worstPages() {
         let name = page.pictureName(dpi: group.dpi)
@@ -75,7 +85,7 @@ import Testing
     }
     let html = HTMLReport(SampleRun.record, language: .english, pictures: directory.path).rendered()
     #expect(html.utf8.count < 15 << 20)
-    #expect(html.ranges(of: "<img ").count == 3)
+    #expect(html.ranges(of: "<image ").count == 3)
     #expect(html.contains("Left out to keep this file small"))
   }
 
@@ -127,11 +137,11 @@ import Testing
     #expect(html.contains("<caption>Wrong without doubt</caption>"))
     #expect(
       html.contains(
-        "<a href=\"#group-1-page-1\">page/1</a></th><td class=\"number\">1</td>"
+        "<a href=\"#en-group-1-page-1\">page/1</a></th><td class=\"number\">1</td>"
           + "<td class=\"text place\">하루 <ins><span class=\"sure\">8</span></ins>정</td>"
           + "<td class=\"text\">5</td><td class=\"number\">0.99</td>"
           + "<td class=\"text bad\">wrong</td>"))
-    #expect(html.contains("<article class=\"worst\" id=\"group-1-page-1\">"))
+    #expect(html.contains("<article class=\"worst\" id=\"en-group-1-page-1\">"))
     let korean = report(truth: "5", reading: "8", [99], .korean)
     #expect(korean.contains("title=\"틀림, 확신도 0.99\"") && korean.contains("자신 있게 잘못 읽은 곳"))
   }

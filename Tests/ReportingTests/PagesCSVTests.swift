@@ -12,7 +12,7 @@ import Testing
     let lines = PagesCSV(SampleRun.record).rendered().split(separator: "\r\n")
     #expect(lines.count == 1 + 52 + 12 + 4)
     #expect(
-      Set(lines.map { $0.split(separator: ",", omittingEmptySubsequences: false).count }) == [27])
+      Set(lines.map { $0.split(separator: ",", omittingEmptySubsequences: false).count }) == [30])
   }
 
   @Test func absentFiguresAreEmptyAndNeverZero() {
@@ -27,6 +27,14 @@ import Testing
     #expect(row(of: "lab-result-0001/1")["low_confidence"] == "1")
     let none = row(of: "prescription-0001/1")
     #expect(none["mean_confidence"] == "" && none["low_confidence"] == "")
+  }
+
+  @Test func harmIsCountedAndAbsentWhereNobodyLooked() {
+    let lines = PagesCSV(HarmRun.record).rendered().split(separator: "\r\n")
+    #expect(
+      lines[0].contains("outcome,detail,critical_errors,major_errors,minor_errors,characters"))
+    #expect(lines.contains { $0.hasPrefix("prescription-0004/1,") && $0.contains(",read,,2,0,0,") })
+    #expect(row(of: "prescription-0001/1")["critical_errors"] == "")
   }
 
   @Test func noPageTextIsTold() {

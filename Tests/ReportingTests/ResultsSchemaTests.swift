@@ -1,5 +1,7 @@
 import Foundation
+import Pipeline
 import Reporting
+import Scoring
 import Testing
 
 /// `docs/results.schema.json` is what others write readers by; it must describe what we write.
@@ -15,6 +17,16 @@ import Testing
     #expect(try schema().violations(of: JSONSerialization.jsonObject(with: data)) == [])
     #expect(try ResultsFile.decode(data) == record)
     #expect(record.groups[2].verdict.outcome == .inconclusive)
+  }
+
+  @Test func aRunsProvenanceFollowsTheSchemaAndSurvivesTheFile() throws {
+    var record = SampleRun.record
+    record.provenance = RunProvenance(
+      scorer: PageScorer(), profiles: record.configuration.profiles)
+    record.groups[0].documents[0].pages[0].imageHash = String(repeating: "3fa9", count: 16)
+    let data = try ResultsFile.encode(record)
+    #expect(try schema().violations(of: JSONSerialization.jsonObject(with: data)) == [])
+    #expect(try ResultsFile.decode(data) == record)
   }
 
   /// Results from before there were three outcomes.

@@ -109,7 +109,7 @@ def fields() -> str:
 
 
 def quantised() -> str:
-    cells = [("bf16", "scan"), ("q8_0", "q8_0"), ("q4_0", "q4_0")]
+    cells = [("bf16", "bf16"), ("q8_0", "q8_0"), ("q4_0", "q4_0")]
     rows = []
     for kind in TYPES:
         found = [groups(cell).get((kind, 300)) for _, cell in cells]

@@ -32,25 +32,31 @@ DATASETS = {
 # name: (family, dataset, arguments of `medbench run`)
 CELLS = {
     "scan": ("scan", None, ["--doc-type", "all", "--dpi", "72,150,300", "--degradation", "scan"]),
-    "clean": ("clean", None, ["--doc-type", "all", "--dpi", "72,150,300", "--degradation", "clean"]),
-    "fax": ("fax", None, ["--doc-type", "all", "--dpi", "150,300", "--degradation", "fax"]),
-    "photo": ("photo", None, ["--doc-type", "all", "--dpi", "150,300", "--degradation", "photo"]),
     "fresh": ("fresh", "fresh",
               ["--doc-type", "all", "--dpi", "72,150,300", "--degradation", "scan"]),
     "unseen-fonts": ("unseen-fonts", "unseen-fonts",
                      ["--doc-type", PRINT, "--dpi", "72,150,300", "--degradation", "scan"]),
-    "q8_0": ("quantised", None, ["--doc-type", "all", "--dpi", "300", "--degradation", "scan",
-                                 "--quantize", "q8_0"]),
-    "q4_0": ("quantised", None, ["--doc-type", "all", "--dpi", "300", "--degradation", "scan",
-                                 "--quantize", "q4_0"]),
     "counterfactual": ("counterfactual", "counterfactual",
                        ["--doc-type", "prescription,lab-result", "--dpi", "300", "--degradation",
                         "scan"]),
+    "clean": ("clean", None, ["--doc-type", "all", "--dpi", "72,150,300", "--degradation", "clean",
+                              "--limit", "20"]),
+    "fax": ("fax", None, ["--doc-type", "all", "--dpi", "150,300", "--degradation", "fax",
+                          "--limit", "20"]),
+    "photo": ("photo", None, ["--doc-type", "all", "--dpi", "150,300", "--degradation", "photo",
+                              "--limit", "20"]),
+    # The same documents, stored otherwise.
+    "bf16": ("quantised", None, ["--doc-type", "all", "--dpi", "300", "--degradation", "scan",
+                                 "--limit", "20"]),
+    "q8_0": ("quantised", None, ["--doc-type", "all", "--dpi", "300", "--degradation", "scan",
+                                 "--limit", "20", "--quantize", "q8_0"]),
+    "q4_0": ("quantised", None, ["--doc-type", "all", "--dpi", "300", "--degradation", "scan",
+                                 "--limit", "20", "--quantize", "q4_0"]),
     # The same pages for both, few enough for Tesseract's seconds.
     "peer-nano": ("peer", None, ["--doc-type", "all", "--dpi", "150,300", "--degradation", "scan",
-                                 "--limit", "10"]),
+                                 "--limit", "4"]),
     "peer-tesseract": ("peer", None, ["--doc-type", "all", "--dpi", "150,300", "--degradation", "scan",
-                                      "--limit", "10", "--engine", "tesseract"]),
+                                      "--limit", "4", "--engine", "tesseract"]),
 }
 
 # What the line finder loses, with a perfect reader in the model's place.

@@ -8,12 +8,13 @@ struct DecoderTiming {
   private let workspace: DecoderWorkspace
   private let hidden: FloatMatrix
   private let logits: FloatMatrix
-  private let ceiling = ReadCeiling()
+  private let ceilings: MachineCeilings
 
   /// - Parameter rows: of the largest pass.
   init(_ decoder: any TextDecoder, config: ConfigFile, options: Options, rows: Int) throws {
     self.decoder = decoder
     self.options = options
+    ceilings = MachineCeilings(pool: decoder.pool)
     cost = try DecoderCost(shape: decoder.shape, config: config)
     workspace = decoder.makeWorkspace(rows: rows)
     hidden = FloatMatrix(rows: rows, columns: decoder.shape.hidden)
@@ -75,12 +76,12 @@ struct DecoderTiming {
     for _ in 0..<options.repetitions {
       let cache = try cache(capacity: depth + warmUp + options.tokens)
       fill(cache, positions: depth)
-      var ceilings = [ceiling.measured(by: decoder.pool)]
+      var ceilings = [self.ceilings.readBandwidth()]
       for _ in 0..<warmUp { pass(tokens: 1, into: cache) }
       let seconds = Self.seconds {
         for _ in 0..<options.tokens { pass(tokens: 1, into: cache) }
       }
-      ceilings.append(ceiling.measured(by: decoder.pool))
+      ceilings.append(self.ceilings.readBandwidth())
       let seen = cache.length - options.tokens / 2
       Sample(options, test: SpeedTest.decode(depth: depth).name)
         .adding("tokens_per_second", Double(options.tokens) / seconds)

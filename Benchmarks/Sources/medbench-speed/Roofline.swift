@@ -68,15 +68,3 @@ struct VisionCost {
     attentionOperations = 4 * shape.hidden * pairs / size.count
   }
 }
-
-extension WeightType {
-  /// Of blocks with their scales.
-  var bytesPerNumber: Double {
-    switch self {
-    case .f32: 4
-    case .f16, .bf16: 2
-    case .q8: 34.0 / 32
-    case .q4: 18.0 / 32
-    }
-  }
-}

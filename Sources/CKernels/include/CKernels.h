@@ -45,6 +45,19 @@ size_t mb_pool_scratch_bytes(const mb_pool *pool);
 /// Runs body(context, part) for every part in 0..<parts, on any thread; returns when all are done.
 void mb_pool_run(mb_pool *pool, int parts, void (*body)(void *context, int part), void *context);
 
+/// When a thread worked, CLOCK_MONOTONIC in nanoseconds: one run of the pool, from its first part to its last.
+typedef struct mb_span {
+  int64_t start;
+  int64_t end;
+} mb_span;
+enum { MB_TRACE_SPANS = 1 << 18 };
+/// Notes every thread's work from now on, up to MB_TRACE_SPANS runs a thread. Between runs only. Returns false
+/// where memory is short.
+bool mb_pool_trace_begin(mb_pool *pool);
+/// What a thread did so far, valid until the end. Between runs only.
+size_t mb_pool_trace_spans(const mb_pool *pool, int thread, const mb_span **spans);
+void mb_pool_trace_end(mb_pool *pool);
+
 // MARK: Weight matrices
 
 typedef enum mb_dtype { MB_F32 = 0, MB_F16 = 1, MB_BF16 = 2, MB_Q8_0 = 3, MB_Q4_0 = 4 } mb_dtype;
@@ -102,6 +115,16 @@ void mb_matmul_many(mb_pool *pool, const mb_matmul_output *outputs, int32_t coun
 
 /// Bytes a second of reading `bytes` of memory with all threads: the roofline's measured ceiling.
 double mb_read_bandwidth(mb_pool *pool, const void *data, size_t bytes);
+
+/// What multiplies.
+typedef enum mb_unit {
+  MB_UNIT_F32 = 0,   // FMA on float32
+  MB_UNIT_BF16 = 1,  // pairs of bfloat16 added to float32
+  MB_UNIT_INT8 = 2,  // fours of u8 x s8 added to int32
+} mb_unit;
+/// Multiplies and adds in registers, `rounds` times, on the calling thread. Returns how many multiplications
+/// and additions that were, each counted; 0 where this machine has no such unit.
+uint64_t mb_multiply_add(mb_unit unit, uint64_t rounds);
 
 // MARK: Element by element; x and y [n, width] with strides in floats; y may be x
 

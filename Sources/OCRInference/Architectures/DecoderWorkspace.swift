@@ -1,5 +1,3 @@
-import CKernels
-
 /// The buffers of a forward pass, made once for its greatest number of rows. All are float32 [rows, …].
 public final class DecoderWorkspace: @unchecked Sendable {
   public let rows: Int
@@ -22,8 +20,6 @@ public final class DecoderWorkspace: @unchecked Sendable {
   let sines: FloatMatrix
   /// Positions at which the caches want rows turned.
   var positions: [RotaryPosition] = []
-  /// One a segment, made anew for each layer in memory that stays.
-  var attentions: [mb_attention] = []
 
   /// Sees the hidden state [rows, hidden] after every layer, for tests against a reference.
   package var observeLayer: ((_ layer: Int, _ hidden: FloatMatrix, _ rows: Int) -> Void)?

@@ -9,7 +9,7 @@ public struct GPTNeoX: TextDecoder {
   let layers: [Layer]
   let finalLayerNorm: Norm
   let embedOut: Linear
-  let rotary: RotaryEmbedding
+  public let rotary: RotaryEmbedding
   /// `use_parallel_residual`: x + attention(norm₁(x)) + mlp(norm₂(x)); else one after the other.
   let parallelResidual: Bool
 
@@ -48,13 +48,14 @@ public struct GPTNeoX: TextDecoder {
     _ hidden: FloatMatrix, rows: Int, positions: [RotaryPosition], segments: [ForwardSegment],
     outputs: [Int], workspace: DecoderWorkspace
   ) {
-    workspace.begin(rows: rows, positions: positions, segments: segments, rotary: rotary)
+    pool.begin(
+      rows: rows, positions: positions, segments: segments, rotary: rotary, workspace: workspace)
     for (index, layer) in layers.enumerated() {
       layer.attention(
         hidden, rows: rows, index: index, segments: segments, rotary: rotary.rotary, shape: shape,
         workspace: workspace, pool: pool)
       let last = index == layers.count - 1
-      if last { workspace.keep(outputs, of: hidden) }
+      if last { pool.keep(outputs, of: hidden, workspace: workspace) }
       let n = last ? outputs.count : rows
       if parallelResidual {
         layer.mlp.norm(hidden, rows: n, workspace: workspace, pool: pool)
@@ -110,7 +111,11 @@ public struct GPTNeoX: TextDecoder {
     ) {
       pool.layerNorm(x, rows: rows, by: inputLayernorm, into: workspace.normed)
       pool.linear(queryKeyValue, workspace.normed, rows: rows, into: workspace.fused)
-      workspace.splitHeads(rows: rows, heads: shape.heads, headDimension: shape.headDimension)
+      pool.run(
+        .splitHeads(
+          fused: workspace.fused, rows: rows, heads: shape.heads,
+          headDimension: shape.headDimension, queries: workspace.queries, keys: workspace.keys,
+          values: workspace.values))
       pool.attend(
         layer: index, segments: segments, rows: rows, rotary: rotary, shape: shape,
         workspace: workspace)
@@ -225,20 +230,5 @@ extension ThreadPool {
     _ x: FloatMatrix, rows n: Int, by norm: GPTNeoX.Norm, into y: FloatMatrix
   ) {
     layerNorm(x, rows: n, weight: norm.weight, bias: norm.bias, epsilon: norm.epsilon, into: y)
-  }
-}
-
-extension DecoderWorkspace {
-  /// `fused` [rows, heads, 3, head_dim] to queries, keys and values [rows, heads * head_dim].
-  fileprivate func splitHeads(rows: Int, heads: Int, headDimension: Int) {
-    for row in 0..<rows {
-      for head in 0..<heads {
-        let from = fused.row(row) + 3 * head * headDimension
-        let to = head * headDimension
-        (queries.row(row) + to).update(from: from, count: headDimension)
-        (keys.row(row) + to).update(from: from + headDimension, count: headDimension)
-        (values.row(row) + to).update(from: from + 2 * headDimension, count: headDimension)
-      }
-    }
   }
 }

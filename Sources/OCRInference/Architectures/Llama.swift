@@ -7,7 +7,7 @@ public struct Llama: TextDecoder {
   let layers: [Layer]
   let norm: RMSNorm
   let lmHead: Linear
-  let rotary: RotaryEmbedding
+  public let rotary: RotaryEmbedding
 
   public init(config: ConfigFile, weights: any WeightSource, pool: ThreadPool) throws {
     let sizes = try GatedDecoderSizes(config: config)
@@ -45,13 +45,14 @@ public struct Llama: TextDecoder {
     _ hidden: FloatMatrix, rows: Int, positions: [RotaryPosition], segments: [ForwardSegment],
     outputs: [Int], workspace: DecoderWorkspace
   ) {
-    workspace.begin(rows: rows, positions: positions, segments: segments, rotary: rotary)
+    pool.begin(
+      rows: rows, positions: positions, segments: segments, rotary: rotary, workspace: workspace)
     for (index, layer) in layers.enumerated() {
       layer.attention(
         hidden, rows: rows, index: index, segments: segments, rotary: rotary.rotary, shape: shape,
         workspace: workspace, pool: pool)
       let last = index == layers.count - 1
-      if last { workspace.keep(outputs, of: hidden) }
+      if last { pool.keep(outputs, of: hidden, workspace: workspace) }
       let n = last ? outputs.count : rows
       layer.attention.project(hidden, rows: n, workspace: workspace, pool: pool)
       layer.mlp(hidden, rows: n, workspace: workspace, pool: pool)

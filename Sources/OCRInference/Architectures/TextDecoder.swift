@@ -40,6 +40,7 @@ public struct ForwardSegment: Sendable {
 /// number of threads: every sum runs in a fixed order (`MB_ORDER_FIXED`).
 public protocol TextDecoder: Sendable {
   var shape: DecoderShape { get }
+  var rotary: RotaryEmbedding { get }
   var pool: ThreadPool { get }
 
   /// Buffers for passes of at most `rows` rows: made once, used for every pass.

@@ -75,6 +75,25 @@ public final class ContiguousCache: KVCache, @unchecked Sendable {
 
   public func advance(by rows: Int) { length += rows }
 
+  /// Squared L2 norms of one head's keys, by slot.
+  package func keyNorms(layer: Int, head: Int) -> [Float] {
+    let kv = storage(layer: layer).pointee
+    let (width, dimension) = (Int(kv.kv_heads * kv.head_dim), Int(kv.head_dim))
+    let keys = FloatMatrix(rows: length, columns: width)
+    let values = FloatMatrix(rows: length, columns: width)
+    mb_kv_load(storage(layer: layer), 0, Int32(length), keys.pointer, values.pointer)
+    return (0..<length).map { row in
+      let key = keys.row(row) + head * dimension
+      return (0..<dimension).reduce(Float(0)) { $0 + key[$1] * key[$1] }
+    }
+  }
+
+  /// Forgets the slots from `count` on.
+  public func truncate(to count: Int) {
+    precondition(count >= 0 && count <= length)
+    length = count
+  }
+
   public func copyPrefix(_ count: Int, from other: any KVCache) {
     precondition(length == 0 && count <= capacity && count <= other.length && type == other.type)
     for layer in layers.indices {

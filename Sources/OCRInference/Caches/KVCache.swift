@@ -9,15 +9,15 @@ import CKernels
 /// alone knows how, so the decoder asks it at `admit` at which positions to turn the new queries and keys, and stores
 /// keys turned:
 /// - *recent only* and *keep small L2 norms* (a norm does not change when a key is turned) drop slots, close the gap
-///   with `mb_kv_move` and leave `positions` as they are: what stays keeps its true distance.
-/// - *StreamingLLM* counts positions inside the cache: it rewrites `positions` to slots and, where it moves a key
-///   by d slots, turns it back by d, for rotations add. Kept in a quantised type that would round again at each
-///   move, so such a cache should keep recent keys wide.
+///   and leave `positions` as they are: what stays keeps its true distance.
+/// - *StreamingLLM* counts positions inside the cache; `WindowCache` gets the same distances by turning the sinks.
 /// Eviction happens in `admit` only, before a pass reads or writes: a pass sees one state.
 public protocol KVCache: AnyObject, Sendable {
   var type: WeightType { get }
-  /// Slots that attention sees now.
+  /// Slots that attention sees now; of the layer that has most.
   var length: Int { get }
+  /// Of one layer, where layers keep different numbers.
+  func length(layer: Int) -> Int
   /// Slots it can hold.
   var capacity: Int { get }
   /// Bytes of address space, all of which a full cache uses.
@@ -35,4 +35,8 @@ public protocol KVCache: AnyObject, Sendable {
   func advance(by rows: Int)
   /// Takes over the first `count` slots of a cache of the same type and shape: a shared prefix. Empty before.
   func copyPrefix(_ count: Int, from other: any KVCache)
+}
+
+extension KVCache {
+  public func length(layer: Int) -> Int { length }
 }

@@ -12,17 +12,19 @@ public final class ContinuousBatch {
     /// Prompt rows of a pass; a small last chunk joins the one before, so a pass may have a quarter more.
     public var chunkSize: Int
     public var cacheType: WeightType
-    /// Memory of the prefix store; 0 turns it off.
+    public var cachePolicy: CachePolicy
+    /// Memory of the prefix store; 0 turns it off, and so does a policy that drops rows.
     public var prefixByteLimit: Int
 
     public init(
       maxSequences: Int = 8, chunkSize: Int = 512, cacheType: WeightType = .f16,
-      prefixByteLimit: Int = 64 << 20
+      cachePolicy: CachePolicy = .full, prefixByteLimit: Int = 64 << 20
     ) {
       precondition(maxSequences >= 1 && chunkSize >= 1 && prefixByteLimit >= 0)
       self.maxSequences = maxSequences
       self.chunkSize = chunkSize
       self.cacheType = cacheType
+      self.cachePolicy = cachePolicy
       self.prefixByteLimit = prefixByteLimit
     }
   }
@@ -57,7 +59,8 @@ public final class ContinuousBatch {
     }
     self.decoder = decoder
     self.settings = settings
-    store = PrefixStore(byteLimit: settings.prefixByteLimit)
+    store = PrefixStore(
+      byteLimit: settings.cachePolicy == .full ? settings.prefixByteLimit : 0)
     // No pass has more prompt rows than a context has.
     let rows =
       min(PrefillChunks.limit(chunk: settings.chunkSize), shape.contextLength)
@@ -139,9 +142,10 @@ public final class ContinuousBatch {
       let sequence = waiting.removeFirst()
       do throws(CacheError) {
         // The last token of all is not fed back, so its row is one to spare.
-        let cache = try ContiguousCache(
-          type: settings.cacheType, shape: decoder.shape,
-          capacity: sequence.promptTokens + sequence.limit)
+        let cache = try settings.cachePolicy.makeCache(
+          type: settings.cacheType, decoder: decoder,
+          rows: sequence.promptTokens + sequence.limit,
+          passRows: PrefillChunks.limit(chunk: settings.chunkSize))
         sequence.begin(cache: cache, store: store)
         active.append(sequence)
       } catch {

@@ -36,6 +36,12 @@ public final class FloatMatrix: @unchecked Sendable {
       owner: self)
   }
 
+  /// Some of its numbers as a matrix of their own, in place.
+  func view(from offset: Int, rows: Int, columns: Int) -> FloatMatrix {
+    precondition(offset >= 0 && offset + rows * columns <= self.rows * self.columns)
+    return FloatMatrix(rows: rows, columns: columns, pointer: pointer + offset, owner: self)
+  }
+
   /// The same numbers as rows of another width, in place.
   func reshaped(columns: Int) -> FloatMatrix {
     precondition(columns > 0 && rows * self.columns % columns == 0)

@@ -1,7 +1,7 @@
 import CKernels
 
 /// How sums over columns may be ordered.
-enum SummationOrder {
+package enum SummationOrder: Sendable {
   /// A row of the result has the same bits whatever stands beside it: chunked equals unchunked.
   case fixed
   /// May depend on the number of rows: for images, which are always computed whole.
@@ -11,7 +11,7 @@ enum SummationOrder {
 }
 
 /// Activation functions, by their names in transformers' `ACT2FN`.
-enum Activation: String {
+package enum Activation: String, Sendable {
   case silu
   /// Exact: x (1 + erf(x/√2)) / 2.
   case gelu
@@ -28,8 +28,7 @@ enum Activation: String {
   }
 }
 
-/// The arithmetic, by its names in Swift: the only file that calls the kernels of a forward pass. All take the
-/// first `n` rows of their matrices.
+/// The arithmetic, by its names in Swift: what a model's code calls. All take the first `n` rows of their matrices.
 extension ThreadPool {
   /// y = x Wᵀ + b, or y += that where `accumulating`. `order` is fixed for text: a row's bits do not depend on
   /// the other rows.
@@ -37,13 +36,9 @@ extension ThreadPool {
     _ layer: Linear, _ x: FloatMatrix, rows n: Int, into y: FloatMatrix, from firstRow: Int = 0,
     accumulating: Bool = false, order: SummationOrder = .fixed
   ) {
-    precondition(x.columns == layer.weight.columns && y.columns == layer.weight.rows)
-    precondition(firstRow + n <= x.rows && n <= y.rows)
-    withBias(layer) { bias in
-      mb_matmul(
-        handle, layer.weight.code, x.pointer + firstRow * x.columns, x.columns, Int32(n), bias,
-        accumulating, y.pointer, y.columns, order.code)
-    }
+    run(
+      .linear(
+        layer, x: x, first: firstRow, rows: n, y: y, accumulating: accumulating, order: order))
   }
 
   /// Several layers on the same x.
@@ -51,76 +46,42 @@ extension ThreadPool {
     _ layers: [(Linear, FloatMatrix)], _ x: FloatMatrix, rows n: Int,
     order: SummationOrder = .fixed
   ) {
-    withBiases(layers[...], []) { outputs in
-      mb_matmul_many(
-        handle, outputs, Int32(outputs.count), x.pointer, x.columns, Int32(n), order.code)
-    }
+    run(.linears(layers, x: x, rows: n, order: order))
   }
 
   func rmsNorm(
     _ x: FloatMatrix, rows n: Int, weight: [Float], epsilon: Float, into y: FloatMatrix
   ) {
-    precondition(weight.count == x.columns && y.columns == x.columns)
-    mb_rms_norm(
-      handle, x.pointer, x.columns, weight, epsilon, Int32(n), Int32(x.columns), y.pointer,
-      y.columns)
+    run(.rmsNorm(x: x, rows: n, weight: weight, epsilon: epsilon, y: y))
   }
 
   func layerNorm(
     _ x: FloatMatrix, rows n: Int, weight: [Float], bias: [Float], epsilon: Float,
     into y: FloatMatrix
   ) {
-    precondition(weight.count == x.columns && bias.count == x.columns && y.columns == x.columns)
-    mb_layer_norm(
-      handle, x.pointer, x.columns, weight, bias, epsilon, Int32(n), Int32(x.columns), y.pointer,
-      y.columns)
+    run(.layerNorm(x: x, rows: n, weight: weight, bias: bias, epsilon: epsilon, y: y))
   }
 
   func activate(_ activation: Activation, _ x: FloatMatrix, rows n: Int) {
-    mb_activate(handle, activation.code, x.pointer, x.columns, Int32(n), Int32(x.columns))
+    run(.activate(activation, x: x, rows: n))
   }
 
   /// gate = activation(gate) * up
   func gate(_ activation: Activation, _ gate: FloatMatrix, _ up: FloatMatrix, rows n: Int) {
-    precondition(gate.columns == up.columns)
-    mb_gate(
-      handle, activation.code, gate.pointer, gate.columns, up.pointer, up.columns, Int32(n),
-      Int32(gate.columns))
+    run(.gate(activation, gate: gate, up: up, rows: n))
   }
 
   /// y += x
-  func add(_ x: FloatMatrix, rows n: Int, to y: FloatMatrix) {
-    precondition(x.columns == y.columns)
-    mb_add(handle, x.pointer, x.columns, Int32(n), Int32(x.columns), y.pointer, y.columns)
-  }
+  func add(_ x: FloatMatrix, rows n: Int, to y: FloatMatrix) { run(.add(x: x, rows: n, y: y)) }
 
   /// Turns the heads of x in place. cosines, sines [n, rotary / 2].
   func rotate(
     _ x: FloatMatrix, rows n: Int, heads: Int, headDimension: Int, rotary: Int,
     cosines: FloatMatrix, sines: FloatMatrix
   ) {
-    precondition(cosines.columns == rotary / 2 && sines.columns == rotary / 2)
-    mb_rotary(
-      handle, x.pointer, x.columns, Int32(n), Int32(heads), Int32(headDimension), Int32(rotary),
-      cosines.pointer, sines.pointer)
-  }
-
-  private func withBias(_ layer: Linear, _ body: (UnsafePointer<Float>?) -> Void) {
-    guard let bias = layer.bias else { return body(nil) }
-    bias.withUnsafeBufferPointer { body($0.baseAddress) }
-  }
-
-  /// Holds every bias still, one closure inside the other, until all outputs are known.
-  private func withBiases(
-    _ layers: ArraySlice<(Linear, FloatMatrix)>, _ outputs: [mb_matmul_output],
-    _ body: ([mb_matmul_output]) -> Void
-  ) {
-    guard let (layer, y) = layers.first else { return body(outputs) }
-    precondition(y.columns == layer.weight.rows)
-    withBias(layer) { bias in
-      let output = mb_matmul_output(
-        w: layer.weight.code, bias: bias, y: y.pointer, y_stride: y.columns)
-      withBiases(layers.dropFirst(), outputs + [output], body)
-    }
+    run(
+      .rotate(
+        x: x, rows: n, heads: heads, headDimension: headDimension, rotary: rotary,
+        cosines: cosines, sines: sines))
   }
 }

@@ -5,6 +5,8 @@ import Synchronization
 public final class ThreadPool: @unchecked Sendable {
   let handle: OpaquePointer
   private let turn = Mutex(())
+  /// Set while no pass runs.
+  package var observer: (any OperationObserver)?
 
   /// - Parameter threads: at most what the process's affinity gives; nil takes all.
   public init(threads: Int? = nil) {

@@ -18,6 +18,16 @@ public enum WeightType: String, Sendable, Codable, CaseIterable {
   }
 
   public var isQuantized: Bool { self == .q8 || self == .q4 }
+
+  /// Of blocks with their scales.
+  public var bytesPerNumber: Double {
+    switch self {
+    case .f32: 4
+    case .f16, .bf16: 2
+    case .q8: 34.0 / 32
+    case .q4: 18.0 / 32
+    }
+  }
 }
 
 /// A weight [rows, columns] in mapped or packed memory: y = W x. `owner` keeps the memory alive.

@@ -3,26 +3,40 @@ import Glibc
 
 /// Where a model's directory is, or that it has yet to be downloaded.
 public enum ModelLocation: Sendable, Equatable {
-  case directory(ModelDirectory)
+  /// The first of these that is given or found decides.
+  public enum Rule: Sendable, Equatable {
+    /// `--model`
+    case given
+    /// `MEDBENCH_MODEL_PATH`
+    case environment
+    /// `--model-name`
+    case named
+    /// The model that comes with medbench.
+    case bundled
+  }
+
+  case directory(ModelDirectory, by: Rule)
   /// Not in the local cache; `HubDownload` puts it there.
   case hub(HubRepository)
 
   /// - Parameters:
   ///   - model: a directory, as `--model` gives it; it wins over all else.
   ///   - name: `OWNER/NAME`, as `--model-name` gives it; asked after `MEDBENCH_MODEL_PATH`.
+  ///   - bundled: where the model that comes with medbench may lie.
   /// - Throws: `WeightError` for a path that is no directory, `ModelLocationError` where nothing was
-  ///   named, or where the network is needed and `HF_HUB_OFFLINE` forbids it.
+  ///   named and medbench's own model is missing, or where the network is needed and `HF_HUB_OFFLINE` forbids it.
   public static func resolve(
-    model: String?, name: String?, environment: [String: String]
+    model: String?, name: String?, environment: [String: String],
+    bundled: BundledModel = BundledModel()
   ) throws -> ModelLocation {
-    if let model { return .directory(try ModelDirectory(model)) }
+    if let model { return .directory(try ModelDirectory(model), by: .given) }
     if let path = environment["MEDBENCH_MODEL_PATH"], !path.isEmpty {
-      return .directory(try ModelDirectory(path))
+      return .directory(try ModelDirectory(path), by: .environment)
     }
-    guard let name else { throw ModelLocationError.nothingNamed }
+    guard let name else { return .directory(try bundled.directory(), by: .bundled) }
     let repository = try HubRepository(name)
     let cache = HubCache(environment: environment)
-    if let directory = cache.model(repository) { return .directory(directory) }
+    if let directory = cache.model(repository) { return .directory(directory, by: .named) }
     if HubSettings(environment: environment).isOffline {
       throw ModelLocationError.offline(name, cache: cache.path)
     }
@@ -130,7 +144,7 @@ public struct HubSettings: Sendable {
 
 /// A model that cannot be found or fetched: what happened, and the mend.
 public enum ModelLocationError: Error, Equatable, Sendable, CustomStringConvertible {
-  case nothingNamed
+  case noBundledModel(above: String, under: String)
   case malformedName(String)
   case offline(String, cache: String)
   case malformedEndpoint(String)
@@ -148,8 +162,9 @@ public enum ModelLocationError: Error, Equatable, Sendable, CustomStringConverti
 
   public var description: String {
     switch self {
-    case .nothingNamed:
-      "no model named; give --model DIR, set MEDBENCH_MODEL_PATH, or give --model-name OWNER/NAME"
+    case .noBundledModel(let executable, let working):
+      "no \(BundledModel.place) in a directory above \(executable.onOneLine) nor in \(working.onOneLine); restore it "
+        + "from medbench's repository, give --model DIR or --model-name OWNER/NAME, or choose --engine tesseract"
     case .malformedName(let name):
       "“\(name.excerptOnOneLine)” is no model's name; write it as the hub does: OWNER/NAME"
     case .offline(let name, let cache):

@@ -43,10 +43,13 @@ public struct Gate: Codable, Sendable, Equatable {
       margins.isEmpty
       ? []
       : zip(baseline.groups, candidate.groups).map { before, after in
-        let fields = candidate.profile(of: after.type)?.criticalFields ?? []
+        let profile = candidate.profile(of: after.type)
+        let fields = profile?.criticalFields ?? []
         let regression = Regression(
           baseline: DocumentSample(before.documents, timeout: baseline.configuration.timeout),
-          candidate: DocumentSample(after.documents, timeout: candidate.configuration.timeout),
+          candidate: DocumentSample(
+            after.documents, timeout: candidate.configuration.timeout,
+            worstCER: profile?.addedLimits?.worstDocumentCER ?? 1),
           confidence: asked)
         return RegressionGroup(
           type: after.type, dpi: after.dpi,
@@ -60,7 +63,9 @@ public struct Gate: Codable, Sendable, Equatable {
     guard let confidence, let profile = record.profile(of: group.type) else { return group.verdict }
     return Verdict(
       of: group.documents, aggregates: group.aggregates, by: profile,
-      timeout: record.configuration.timeout, confidence: confidence)
+      timeout: record.configuration.timeout, confidence: confidence
+    ).adding(
+      record.probes ?? [], of: group.type, dpi: group.dpi, by: profile, confidence: confidence)
   }
 
   /// What makes two runs no pair, each in words: `DPI 150, 300 and 300`.
@@ -69,7 +74,20 @@ public struct Gate: Codable, Sendable, Equatable {
       value(a) == value(b) ? nil : "\(what) (\(value(a)) and \(value(b)))"
     }
     let settings = [
-      difference("the scorer's version", \.medbenchVersion),
+      difference("the scorer's version", \.scorerVersion),
+      difference("the severity rules") {
+        $0.provenance.map { String($0.severityRulesHash.prefix(12)) } ?? "not kept"
+      },
+      difference("the lexicon") {
+        $0.provenance.map { String($0.lexiconHash.prefix(12)) } ?? "not kept"
+      },
+      difference("the critical fields") { record in
+        record.configuration.profiles.filter {
+          record.configuration.documentTypes.contains($0.type)
+        }
+        .map { "\($0.type): " + $0.criticalFields.map(\.key).joined(separator: " ") }
+        .joined(separator: ", ")
+      },
       difference("the dataset") { String($0.configuration.datasetHash.prefix(12)) },
       difference("the degradation", \.configuration.degradation),
       difference("the degradation's seed") { "\($0.configuration.seed)" },

@@ -17,6 +17,9 @@ public struct RegressionCheck: Codable, Sendable, Equatable {
   /// `cer`, `field:dose`
   public var name: String { field.map { "field:\($0)" } ?? metric.rawValue }
 
+  /// Whether what was seen decides, and not the bounds: `critical=0`.
+  public var isOfWhatWasSeen: Bool { metric == .critical && margin == 0 }
+
   /// Positive where the candidate is worse.
   public var worsening: Double? {
     guard let baseline, let candidate else { return nil }
@@ -41,15 +44,27 @@ struct Regression {
 
   func checks(_ margin: Margin, fields: [CriticalField]) -> [RegressionCheck] {
     switch margin.metric {
-    case .cer: [check(margin, baseline.cer, candidate.cer)]
+    case .cer:
+      // A document seen to be worse than the profile says shows that there are such.
+      [
+        check(
+          margin, baseline.cer, candidate.cer,
+          atMost: (baseline.cer + candidate.cer).filter { $0.size > 0 }.map { $0.errors / $0.size }
+            .reduce(candidate.worstCER, max))
+      ]
     case .latency:
-      [check(margin, Self.single(baseline.latencies), Self.single(candidate.latencies))]
+      [
+        check(
+          margin, Self.single(baseline.latencies), Self.single(candidate.latencies),
+          atMost: candidate.longest)
+      ]
     case .hallucination:
       [hallucinations(margin)]
     case .critical: [critical(margin)]
     case .fields:
       fields.map { field in
-        var check = check(margin, baseline.field(field.key), candidate.field(field.key))
+        var check = check(
+          margin, baseline.field(field.key), candidate.field(field.key), atMost: 1)
         check.field = field.key
         check.baseline = check.baseline.map { 1 - $0 }
         check.candidate = check.candidate.map { 1 - $0 }
@@ -62,9 +77,9 @@ struct Regression {
     values.map { ErrorShare(errors: $0, size: 1) }
   }
 
-  /// - Parameter most: how much worse a document can become, where that is known.
+  /// - Parameter most: how much worse, or better, a document can become.
   private func check(
-    _ margin: Margin, _ before: [ErrorShare], _ after: [ErrorShare], atMost most: Double = 0
+    _ margin: Margin, _ before: [ErrorShare], _ after: [ErrorShare], atMost most: Double
   ) -> RegressionCheck {
     var check = RegressionCheck(
       metric: margin.metric, margin: margin.value, baseline: before.rate, candidate: after.rate,
@@ -82,10 +97,8 @@ struct Regression {
       let pairs = zip(before, after).map {
         ErrorShare(errors: $1.errors - $0.errors, size: $1.size)
       }
-      let reach = 2 * (pairs.filter { $0.size > 0 }.map { abs($0.errors / $0.size) }.max() ?? 0)
       check.evidence?.furtherDocuments = FurtherDocuments.mean(
-        of: pairs, within: -max(reach, most)...max(reach, most), limit: margin.value,
-        confidence: confidence)
+        of: pairs, within: -most...most, limit: margin.value, confidence: confidence)
     }
     return check
   }
@@ -98,17 +111,18 @@ struct Regression {
         ErrorShare(errors: $0.size > 0 ? $0.errors / $0.size : 0, size: 1)
       }
     }
-    return check(margin, shares(baseline), shares(candidate))
+    return check(margin, shares(baseline), shares(candidate), atMost: 1)
   }
 
-  /// A margin of none is a rule about what was seen, since no bound on a difference is ever 0 where
-  /// documents differ: the candidate has no more documents with a critical error than its baseline.
+  /// A margin of none is a rule about what was seen, since no bound on a difference is ever 0: the
+  /// candidate has no more documents with a critical error than its baseline. The bounds say how
+  /// little that proves.
   private func critical(_ margin: Margin) -> RegressionCheck {
     guard let before = baseline.critical, let after = candidate.critical else {
       return RegressionCheck(metric: .critical, margin: margin.value, outcome: .fail)
     }
-    var result = check(margin, before, after, atMost: margin.value > 0 ? 1 : 0)
-    if margin.value == 0 {
+    var result = check(margin, before, after, atMost: 1)
+    if result.isOfWhatWasSeen {
       let worse = after.count { $0.errors > 0 } > before.count { $0.errors > 0 }
       result.outcome = worse ? .fail : .pass
       result.evidence?.furtherDocuments = nil

@@ -53,6 +53,8 @@ public struct PageRecord: Codable, Sendable, Equatable {
   public var id: String
   /// The PNG, relative to the dataset.
   public var image: String
+  /// SHA-256 of the PNG; nil in results from before it was kept.
+  public var imageHash: String?
   /// At the set DPI, in pixels.
   public var width: Int
   public var height: Int
@@ -65,20 +67,27 @@ public struct PageRecord: Codable, Sendable, Equatable {
   public var transcript: Transcript
   /// The truth's text, so that a report needs no dataset.
   public var reference: String
+  /// Code points of the truth's text that say whom the page is about, by its fields: what
+  /// `redacted()` hides beside what it recognises. nil in older results.
+  public var personal: [Range<Int>]?
   public var score: PageScore
 
   enum CodingKeys: String, CodingKey {
-    case id, image, width, height, upsampled, transcript, reference, score
+    case id, image, width, height, upsampled, transcript, reference, personal, score
+    case imageHash = "image_sha256"
     case imageTokens = "image_tokens"
     case preparation = "preparation_ms"
   }
 
   public init(
-    id: String, image: String, width: Int, height: Int, upsampled: Bool, imageTokens: Int,
-    preparation: Double, transcript: Transcript, reference: String, score: PageScore
+    id: String, image: String, imageHash: String? = nil, width: Int, height: Int, upsampled: Bool,
+    imageTokens: Int, preparation: Double, transcript: Transcript, reference: String,
+    personal: [Range<Int>]? = nil,
+    score: PageScore
   ) {
     self.id = id
     self.image = image
+    self.imageHash = imageHash
     self.width = width
     self.height = height
     self.upsampled = upsampled
@@ -86,6 +95,7 @@ public struct PageRecord: Codable, Sendable, Equatable {
     self.preparation = preparation
     self.transcript = transcript
     self.reference = reference
+    self.personal = personal
     self.score = score
   }
 }

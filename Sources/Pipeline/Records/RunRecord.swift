@@ -16,8 +16,14 @@ public struct RunRecord: Codable, Sendable, Equatable {
   public var configuration: RunConfiguration
   public var engine: EngineIdentity
   public var environment: RunEnvironment
+  /// nil in results from before it was kept.
+  public var provenance: RunProvenance?
   /// One a document type and DPI, in the order asked for.
   public var groups: [GroupRecord]
+  /// Why the findings are as bad as they are: the rules that decided them. nil in older results.
+  public var severityRules: [RuleNote]?
+  /// One a kind of probe, type and DPI; nil where none were run.
+  public var probes: [ProbeRecord]?
 
   /// PASS only if every group passes; a run that judged nothing fails.
   public var passed: Bool { outcome == .pass }
@@ -29,13 +35,15 @@ public struct RunRecord: Codable, Sendable, Equatable {
     case medbenchVersion = "medbench_version"
     case startedAt = "started_at"
     case finishedAt = "finished_at"
-    case configuration, engine, environment, groups
+    case configuration, engine, environment, provenance, groups, probes
+    case severityRules = "severity_rules"
   }
 
   public init(
     schemaVersion: Int = RunRecord.currentSchemaVersion, medbenchVersion: String,
     startedAt: String, finishedAt: String, configuration: RunConfiguration,
-    engine: EngineIdentity, environment: RunEnvironment, groups: [GroupRecord]
+    engine: EngineIdentity, environment: RunEnvironment, provenance: RunProvenance? = nil,
+    groups: [GroupRecord], severityRules: [RuleNote]? = nil, probes: [ProbeRecord]? = nil
   ) {
     self.schemaVersion = schemaVersion
     self.medbenchVersion = medbenchVersion
@@ -44,7 +52,10 @@ public struct RunRecord: Codable, Sendable, Equatable {
     self.configuration = configuration
     self.engine = engine
     self.environment = environment
+    self.provenance = provenance
     self.groups = groups
+    self.severityRules = severityRules
+    self.probes = probes
   }
 }
 
@@ -69,16 +80,21 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
   public var sourceDPI: Double?
   /// Bounds at this confidence decide; nil where the figures themselves do.
   public var confidence: Double?
+  /// What says whom the documents are about is hidden in all that was written; nil where it is not.
+  public var redacted: Bool?
   /// The files that harm is judged by; nil where the built-in names and rules are.
   public var harm: HarmSources?
   /// The engine as asked for: name and its options.
   public var engine: EngineRequest
   /// The profiles judged by, in full, so that a record stands on its own.
   public var profiles: [ProfileSnapshot]
+  /// Which probes follow the reading; nil for none.
+  public var probes: ProbeRequest?
 
   enum CodingKeys: String, CodingKey {
     case documentTypes = "document_types"
-    case dpis, dataset, limit, degradation, seed, warmup, confidence, harm, engine, profiles
+    case dpis, dataset, limit, degradation, seed, warmup, confidence, redacted, harm, engine
+    case profiles, probes
     case datasetHash = "dataset_hash"
     case timeout = "timeout_s"
     case sourceDPI = "source_dpi"
@@ -87,8 +103,8 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
   public init(
     documentTypes: [DocumentType], dpis: [Int], dataset: String, datasetHash: String, limit: Int?,
     degradation: String, seed: UInt64, warmup: Int, timeout: Double, sourceDPI: Double?,
-    confidence: Double? = nil, harm: HarmSources? = nil, engine: EngineRequest,
-    profiles: [ProfileSnapshot]
+    confidence: Double? = nil, redacted: Bool? = nil, harm: HarmSources? = nil,
+    engine: EngineRequest, profiles: [ProfileSnapshot], probes: ProbeRequest? = nil
   ) {
     self.documentTypes = documentTypes
     self.dpis = dpis
@@ -101,9 +117,11 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
     self.timeout = timeout
     self.sourceDPI = sourceDPI
     self.confidence = confidence
+    self.redacted = redacted
     self.harm = harm
     self.engine = engine
     self.profiles = profiles
+    self.probes = probes
   }
 }
 

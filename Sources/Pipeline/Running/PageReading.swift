@@ -1,3 +1,4 @@
+import Boundary
 import Datasets
 import DocProfiles
 import Foundation
@@ -11,7 +12,7 @@ struct PageReading {
   let dataset: Dataset
   let configuration: RunConfiguration
   let degradation: Degradation
-  var scorer = PageScorer()
+  let scorer: PageScorer
 
   /// - Throws: `CancellationError`, or what loading the page threw; an engine's failure is an
   ///   outcome in the record.
@@ -22,31 +23,31 @@ struct PageReading {
     let id = Self.id(document, page: index)
     let clock = ContinuousClock()
     let start = clock.now
-    let loaded = try load(document, page: index, dpi: dpi)
+    let bytes = try dataset.pageBytes(document, page: index)
+    let loaded = try load(bytes, document, page: index, dpi: dpi)
     let preparation = start.duration(to: clock.now)
     let transcript = try await transcribe(
       loaded, id: id, dpi: dpi, prompt: profile.prompt, isBlank: truth.transcript.isEmpty)
-    // What a failed engine had printed is evidence, not a reading: a page that was not read is
-    // scored as empty, or crashing after the last word would be as good as reading.
-    let prediction =
-      transcript.outcome.status == .read ? PagePrediction(transcript) : PagePrediction(text: "")
-    let score = scorer.score(
-      prediction, against: PageReference(document, page: index), type: document.type,
-      criticalFields: profile.criticalFields)
     return PageRecord(
-      id: id, image: truth.image, width: loaded.image.width, height: loaded.image.height,
+      id: id, image: truth.image, imageHash: Checksum.sha256(of: bytes), width: loaded.image.width,
+      height: loaded.image.height,
       upsampled: loaded.isUpsampled,
       imageTokens: try ImageTokens(width: loaded.image.width, height: loaded.image.height).count,
       preparation: preparation.milliseconds, transcript: transcript,
-      reference: truth.transcript, score: score)
+      reference: truth.transcript, personal: document.personalSpans(page: index),
+      score: scorer.score(transcript, of: document, page: index, profile: profile))
   }
 
   /// The page as the engine gets it; its checksum is verified on the way.
   func load(_ document: DatasetDocument, page index: Int, dpi: Int) throws -> LoadedPage {
+    try load(dataset.pageBytes(document, page: index), document, page: index, dpi: dpi)
+  }
+
+  private func load(
+    _ bytes: [UInt8], _ document: DatasetDocument, page index: Int, dpi: Int
+  ) throws -> LoadedPage {
     let name = dataset.pageName(document, page: index)
-    let master = try PageImage(
-      png: try dataset.pageBytes(document, page: index), name: name,
-      sourceDPI: configuration.sourceDPI)
+    let master = try PageImage(png: bytes, name: name, sourceDPI: configuration.sourceDPI)
     do {
       return try LoadedPage(
         master, setDPI: dpi, degradation: degradation, seed: configuration.seed,
@@ -74,25 +75,6 @@ struct PageReading {
       transcript.outcome = PageOutcome(status: .read)
     }
     return transcript
-  }
-}
-
-extension PagePrediction {
-  init(_ transcript: Transcript) {
-    self.init(
-      text: transcript.text,
-      keyedFields: transcript.fields?.map { KeyedField(key: $0.key, value: $0.value, row: $0.row) })
-  }
-}
-
-extension PageReference {
-  init(_ document: DatasetDocument, page index: Int) {
-    self.init(
-      text: document.pages[index].transcript,
-      fields: document.fields.filter { $0.page == index }.map {
-        ReferenceField(
-          name: $0.name, kind: $0.kind, value: $0.value, row: $0.row, span: $0.start..<$0.end)
-      })
   }
 }
 

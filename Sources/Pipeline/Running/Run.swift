@@ -41,6 +41,7 @@ public struct Run: Sendable {
       header: RunJournal.Header(
         medbenchVersion: Self.medbenchVersion, startedAt: startedAt.ISO8601Format(),
         configuration: configuration, engine: engine.identity, environment: .current(),
+        provenance: RunProvenance(scorer: scorer, profiles: configuration.profiles),
         workingDirectory: FileManager.default.currentDirectoryPath))
   }
 
@@ -75,6 +76,10 @@ public struct Run: Sendable {
       throw RunError.engineChanged(
         was: journal.header.engine.description, now: engine.identity.description)
     }
+    guard
+      journal.header.provenance
+        == RunProvenance(scorer: scorer, profiles: configuration.profiles)
+    else { throw RunError.scorerChanged }
     plan = try RunPlan(configuration: configuration, dataset: dataset)
   }
 
@@ -95,13 +100,16 @@ public struct Run: Sendable {
     var groups: [GroupRecord] = []
     for group in plan.groups {
       let documents = try await read(group, by: reading, position: &position, progress: progress)
-      groups.append(judge(documents, of: group))
+      groups.append(
+        GroupRecord(
+          judging: documents, by: group.profile, dpi: group.dpi, configuration: configuration))
     }
-    try WorstPagePictures.keep(of: groups, plan: plan, reading: reading, in: directory)
+    try ReportPictures(plan: plan, reading: reading, directory: directory).keep(of: groups)
     return RunRecord(
       medbenchVersion: Self.medbenchVersion, startedAt: journal.header.startedAt,
       finishedAt: Date().ISO8601Format(), configuration: configuration, engine: engine.identity,
-      environment: journal.header.environment, groups: groups)
+      environment: journal.header.environment, provenance: journal.header.provenance,
+      groups: groups, severityRules: reading.scorer.harms.rules.notes(of: groups))
   }
 
   /// Once the record is safely written.
@@ -115,7 +123,8 @@ public struct Run: Sendable {
     var isWarm = false
     for document in group.documents {
       position.enter(group, document: document.id)
-      if let known = journal.document(document.id, type: group.profile.type, dpi: group.dpi) {
+      let id = document.recordID(isRedacted: isRedacted)
+      if let known = journal.document(id, type: group.profile.type, dpi: group.dpi) {
         records.append(known)
         position.advance(pages: document.pages.count, wasKnown: true)
       } else {
@@ -142,11 +151,15 @@ public struct Run: Sendable {
         try await reading.record(
           of: document, page: index, profile: group.profile, dpi: group.dpi))
     }
-    return DocumentRecord(
+    let record = DocumentRecord(
       id: document.id, pages: pages,
       peakMemoryBytes: PeakMemory.highWaterMark(of: "self"),
       peakChildMemoryBytes: PeakMemory.ofLargestChild)
+    // Before it comes to any file, the journal's included.
+    return isRedacted ? record.redacted() : record
   }
+
+  private var isRedacted: Bool { configuration.redacted == true }
 
   /// Reads the group's first pages and throws the readings away, as the source does.
   private func warmUp(_ group: RunPlan.Group, by reading: PageReading) async throws {
@@ -157,17 +170,6 @@ public struct Run: Sendable {
       _ = try await reading.record(
         of: document, page: index, profile: group.profile, dpi: group.dpi)
     }
-  }
-
-  private func judge(_ documents: [DocumentRecord], of group: RunPlan.Group) -> GroupRecord {
-    let aggregates = GroupAggregates(
-      of: documents, criticalFields: group.profile.criticalFields,
-      timeout: configuration.timeout)
-    return GroupRecord(
-      type: group.profile.type, dpi: group.dpi, documents: documents, aggregates: aggregates,
-      verdict: Verdict(
-        of: documents, aggregates: aggregates, by: group.profile,
-        timeout: configuration.timeout, confidence: configuration.confidence))
   }
 }
 

@@ -14,6 +14,7 @@ public enum RunError: Error, CustomStringConvertible, Equatable {
   case datasetChanged(String)
   case engineChanged(was: String, now: String)
   case versionChanged(was: String, now: String)
+  case scorerChanged
 
   public var description: String {
     switch self {
@@ -41,6 +42,9 @@ public enum RunError: Error, CustomStringConvertible, Equatable {
       "the run began with \(was), and here is \(now); resume with the same engine or start anew"
     case .versionChanged(let was, let now):
       "the run began under medbench \(was), and this is \(now); start a new run"
+    case .scorerChanged:
+      "the run began with another scorer, lexicon or severity rules than are in force now; give "
+        + "the same files as then, or start a new run"
     }
   }
 }

@@ -18,6 +18,7 @@ public struct RunJournal: Sendable {
     var configuration: RunConfiguration
     var engine: EngineIdentity
     var environment: RunEnvironment
+    var provenance: RunProvenance
     /// Where relative paths in the configuration begin.
     var workingDirectory: String
   }

@@ -18,6 +18,11 @@ public struct Check: Codable, Sendable, Equatable {
     case criticalErrors
     /// Share of the values given that are not on the page.
     case hallucinationRate
+    /// Share of changed values read as they stand on the page; must reach the limit. Where probes
+    /// were run.
+    case counterfactualFollow
+    /// Share of places with nothing to read into which something was read. Where probes were run.
+    case probeHallucination
     /// Percentiles of a document's latency, milliseconds.
     case latencyP95, latencyP99
     /// Mean over pages, milliseconds.
@@ -36,6 +41,8 @@ public struct Check: Codable, Sendable, Equatable {
       case "pages-read": self = .pagesRead
       case "critical-errors": self = .criticalErrors
       case "hallucination-rate": self = .hallucinationRate
+      case "counterfactual-follow-rate": self = .counterfactualFollow
+      case "probe-hallucination-rate": self = .probeHallucination
       case "latency-p95": self = .latencyP95
       case "latency-p99": self = .latencyP99
       case "ttft": self = .ttft
@@ -60,6 +67,8 @@ public struct Check: Codable, Sendable, Equatable {
       case .pagesRead: "pages-read"
       case .criticalErrors: "critical-errors"
       case .hallucinationRate: "hallucination-rate"
+      case .counterfactualFollow: "counterfactual-follow-rate"
+      case .probeHallucination: "probe-hallucination-rate"
       case .latencyP95: "latency-p95"
       case .latencyP99: "latency-p99"
       case .ttft: "ttft"
@@ -133,10 +142,10 @@ extension Check.Subject {
   /// Whether the limit is the most allowed, and not the least.
   public var isCeiling: Bool {
     switch self {
-    case .cer, .latency, .criticalErrors, .hallucinationRate, .latencyP95, .latencyP99, .ttft,
-      .memory:
+    case .cer, .latency, .criticalErrors, .hallucinationRate, .probeHallucination, .latencyP95,
+      .latencyP99, .ttft, .memory:
       true
-    case .field, .blankPages, .pagesRead, .throughput: false
+    case .field, .blankPages, .pagesRead, .throughput, .counterfactualFollow: false
     }
   }
 }

@@ -28,7 +28,8 @@ extension Check {
       return decided(percentile: 0.95, of: sample.latencies, confidence)
     case .latencyP99:
       return decided(percentile: 0.99, of: sample.latencies, confidence)
-    case .blankPages, .pagesRead, .memory:
+    case .blankPages, .pagesRead, .memory, .counterfactualFollow, .probeHallucination:
+      // Probes are judged where their records are (`Check.probes`).
       return self
     }
   }
@@ -69,7 +70,7 @@ extension Check {
   }
 
   /// - Parameter isMirrored: the figure is what is right and not what is wrong.
-  private func decided(
+  func decided(
     share shares: [ErrorShare], of rate: Double, isMirrored: Bool = false, _ confidence: Double
   ) -> Check {
     guard let (bounds, effect) = ProportionBounds.clustered(shares, confidence: confidence) else {

@@ -39,6 +39,7 @@ struct ConfigurationDifferences {
       row(.warmup) { "\($0.configuration.warmup)" },
       row(.timeout) { Figures.fixed($0.configuration.timeout, 0) + " " + language(.seconds) },
       row(.medbench) { $0.medbenchVersion },
+      row(.scorer) { $0.scorerVersion },
       row(.processor) { "\($0.environment.processor), \($0.environment.cores)" },
     ].compactMap { $0 }
     rows = pages + rest

@@ -1,8 +1,8 @@
 import Pipeline
 import Scoring
 
-/// What `report.mustache` shows. Templates find properties by name, so these are all stored and
-/// hold text that is ready but for escaping.
+/// What `page.mustache` shows: the report in one language. Templates find properties by name, so these
+/// are all stored and hold text that is ready but for escaping.
 struct HTMLPage {
   var lang: String
   var term: [String: String]
@@ -12,10 +12,20 @@ struct HTMLPage {
   var verdict: String
   var verdictWord: String?
   var reason: String
+  /// Said of a report that hides whom it is about.
+  var redaction: String?
   var facts: [Fact]
   var reasons: [FailedGroup]
+  var harm: HTMLHarm
+  var criticalTitle: String
+  var hasRates: Bool
+  var rateGroups: [HTMLRates]
+  var ratesTitle: String
+  var ratesNote: String
   var overview: HTMLTable
   var groups: [HTMLGroup]
+  /// nil where none were run.
+  var probes: HTMLProbes?
   var configuration: [Fact]
   var environment: [Fact]
 
@@ -30,7 +40,13 @@ struct HTMLPage {
     var failures: [String]
   }
 
-  init(record: RunRecord, language: Language, pictures: PagePictures) {
+  /// - Parameters:
+  ///   - rates: of each group.
+  ///   - directory: the results directory's `pictures`; nil for a report without.
+  init(
+    record: RunRecord, language: Language, pictures: PagePictures, rates: [[CheckedRate]],
+    directory: String? = nil
+  ) {
     let tables = ReportTables(record: record, language: language)
     lang = language.rawValue
     term = Dictionary(uniqueKeysWithValues: Term.allCases.map { ($0.rawValue, language($0)) })
@@ -47,12 +63,26 @@ struct HTMLPage {
       let failed = group.verdict.checks.filter { !$0.passed }
       guard !failed.isEmpty else { return nil }
       return FailedGroup(
-        name: language.name(of: group, in: record), anchor: HTMLGroup.anchor(index),
+        name: language.name(of: group, in: record), anchor: HTMLGroup.anchor(index, language),
         failures: failed.map { language.failure(of: $0, in: group, of: record) })
     }
     overview = HTMLTable(
       tables.overview, caption: language(.groups),
-      anchors: record.groups.indices.map(HTMLGroup.anchor))
+      anchors: record.groups.indices.map { HTMLGroup.anchor($0, language) })
+    redaction = record.configuration.redacted == true ? language.redacted : nil
+    harm = HTMLHarm(record: record, language: language, pictures: pictures)
+    criticalTitle = language("환자에게 해가 될 수 있는 오류", "Errors that could hurt a patient")
+    rateGroups = zip(record.groups, rates).enumerated().map { index, pair in
+      HTMLRates(pair.0, at: index, rates: pair.1, record: record, language: language)
+    }
+    hasRates = !rateGroups.isEmpty
+    ratesTitle = language("기준과 견준 측정값", "Figures against their limits")
+    ratesNote = language.howToRead(
+      record.configuration.confidence ?? CheckedRate.shownConfidence,
+      decides: record.groups.contains { $0.verdict.checks.contains { $0.evidence != nil } })
+    probes = HTMLProbes(
+      record.probes, profiles: record.configuration.profiles, language: language,
+      pictures: directory)
     groups = record.groups.enumerated().map { index, group in
       HTMLGroup(group, at: index, record: record, language: language, pictures: pictures)
     }
@@ -95,7 +125,10 @@ struct HTMLGroup {
   /// Characters of standard error.
   static let diagnosticsShown = 4000
 
-  static func anchor(_ index: Int) -> String { "group-\(index + 1)" }
+  /// `ko-group-1`: both languages stand in one file.
+  static func anchor(_ index: Int, _ language: Language) -> String {
+    "\(language.rawValue)-group-\(index + 1)"
+  }
 
   init(
     _ group: GroupRecord, at index: Int, record: RunRecord, language: Language,
@@ -103,7 +136,8 @@ struct HTMLGroup {
   ) {
     let tables = ReportTables(record: record, language: language)
     let aggregates = group.aggregates
-    anchor = Self.anchor(index)
+    let anchor = Self.anchor(index, language)
+    self.anchor = anchor
     name = language.name(of: group, in: record)
     tone = group.verdict.outcome.tone
     verdict = language.mark(group.verdict.outcome)
@@ -131,7 +165,7 @@ struct HTMLGroup {
     }
     histogramLabel = language.histogram(aggregates.latency, limit: limit)
     let shown = group.worstPages().enumerated().map { rank, page in
-      (page, rank + 1, "\(Self.anchor(index))-page-\(rank + 1)")
+      (page, rank + 1, "\(anchor)-page-\(rank + 1)")
     }
     worst = shown.map { page, rank, anchor in
       HTMLWorstPage(
@@ -217,7 +251,7 @@ struct HTMLTable {
 
 extension Outcome {
   /// The class that colours it.
-  fileprivate var tone: String {
+  var tone: String {
     switch self {
     case .pass: "good"
     case .fail: "bad"

@@ -8,10 +8,9 @@ struct HTMLWorstPage {
   var id: String
   var rate: String
   var edits: String
-  /// A data URL: base64 of our own making, and so the one value the template does not escape.
-  var picture: String?
+  var shot: PageShot?
   var pictureNote: String
-  var pictureLabel: String
+  var shotLabel: String
   var pieces: [DiffPiece]
   var hasFields: Bool
   var fields: [MisreadField]
@@ -36,10 +35,10 @@ struct HTMLWorstPage {
     id = page.id
     rate = page.score.characters.rate.map { "CER " + Figures.rate($0) } ?? language(.blankReference)
     edits = language.edits(page.score.characters)
-    pictureLabel = "\(language(.pagePicture)) \(page.id)"
+    shotLabel = "\(language(.pagePicture)) \(page.id)"
     switch pictures[page.pictureName(dpi: group.dpi)] {
-    case .embedded(let dataURL):
-      picture = dataURL
+    case .embedded(let embedded):
+      shot = embedded
       pictureNote = ""
     case .leftOut: pictureNote = language(.pictureLeftOut)
     case .missing: pictureNote = language(.noPicture)

@@ -79,6 +79,12 @@ public struct GateReport {
     }
     let range = figure(evidence.lower, check) + " - " + figure(evidence.upper, check)
     let bounds = "\(language.bounds(evidence.confidence)) \(range)"
+    if check.isOfWhatWasSeen, check.outcome == .pass {
+      return bounds + ": "
+        + language(
+          "문서 \(evidence.documents)건에서 본 것만으로 판정",
+          "decided by what was seen in \(evidence.documents) documents")
+    }
     return check.outcome == .inconclusive
       ? "\(bounds): \(language.settled(by: evidence))" : bounds
   }

@@ -3,13 +3,14 @@ import OCRInference
 import Pipeline
 import Scoring
 
-/// `junit.xml`: a suite a (type, DPI), a case a check, so that a CI server shows which SLA broke.
-/// Always in English; no page text, only ids.
+/// `junit.xml`: a suite a (type, DPI), a case a check, so that a CI server shows which SLA broke, and
+/// each suite's critical errors. Always in English, and always redacted, for CI servers keep what they
+/// are given.
 public struct JUnitReport {
   public var record: RunRecord
 
   public init(_ record: RunRecord) {
-    self.record = record
+    self.record = record.redacted()
   }
 
   public func rendered() -> String {
@@ -28,7 +29,11 @@ public struct JUnitReport {
   }
 
   private func suite(_ group: GroupRecord, in xml: inout XMLText) {
-    let checks = group.verdict.checks
+    // What may hurt first.
+    let checks =
+      group.verdict.checks.filter { $0.subject == .criticalErrors }
+      + group.verdict.checks.filter { $0.subject != .criticalErrors }
+    let harms = harms(of: group)
     let name = "\(group.type).\(group.dpi)dpi"
     xml.open(
       "testsuite",
@@ -42,7 +47,8 @@ public struct JUnitReport {
       xml.empty("property", [("name", name), ("value", value)])
     }
     xml.close("properties")
-    for check in checks { testCase(check, group, in: &xml) }
+    for check in checks { testCase(check, group, harms, in: &xml) }
+    if !harms.isEmpty { xml.element("system-out", text: harms.joined(separator: "\n")) }
     let failed = group.failedPages.map { "\($0.id): \($0.transcript.outcome.status.rawValue)" }
     if !failed.isEmpty {
       xml.element("system-err", text: failed.joined(separator: "\n"))
@@ -50,24 +56,53 @@ public struct JUnitReport {
     xml.close("testsuite")
   }
 
-  private func testCase(_ check: Check, _ group: GroupRecord, in xml: inout XMLText) {
+  private func testCase(
+    _ check: Check, _ group: GroupRecord, _ harms: [String], in xml: inout XMLText
+  ) {
     let attributes = [
       ("name", check.subject.name), ("classname", "medbench.\(group.type).\(group.dpi)dpi"),
     ]
     guard !check.passed else { return xml.empty("testcase", attributes) }
     let figures = CheckFigures(check, in: .english)
     xml.open("testcase", attributes)
-    xml.empty(
-      "failure",
-      [
-        ("type", type(of: check)),
-        (
-          "message",
-          "\(check.subject.name) is \(figures.figure), limit \(figures.limit), "
-            + "margin \(figures.margin)" + doubt(check)
-        ),
-      ])
+    let failure = [
+      ("type", type(of: check)),
+      (
+        "message",
+        "\(check.subject.name) is \(figures.figure), limit \(figures.limit), "
+          + "margin \(figures.margin)" + doubt(check)
+      ),
+    ]
+    if check.subject == .criticalErrors, !harms.isEmpty {
+      xml.element("failure", failure, text: harms.joined(separator: "\n"))
+    } else {
+      xml.empty("failure", failure)
+    }
     xml.close("testcase")
+  }
+
+  /// A line a critical error: class, place, what the page says, what was read, why it matters.
+  private func harms(of group: GroupRecord) -> [String] {
+    guard let summary = HarmSummary([group]), summary[.critical] > 0 else { return [] }
+    let language = Language.english
+    let shown = RunRecord.shownCriticalErrors(of: [group])
+    let lines = shown.map { harm in
+      let finding = harm.finding
+      let place = language.place(of: finding, in: group, of: record).map { ", \($0)" } ?? ""
+      let source = record.rule(finding.rule).map { " (\($0.source))" } ?? ""
+      return "CRITICAL \(finding.errorClass.rawValue) \(harm.page)\(place): "
+        + "\(quoted(finding.truth, orElse: language.notOnThePage)) -> "
+        + "\(quoted(finding.reading, orElse: language.notRead)). "
+        + language.reason(finding, of: record) + source
+    }
+    return [language.sentence(summary)] + lines
+  }
+
+  private func quoted(_ value: String?, orElse absence: String) -> String {
+    value.map { value in
+      let line = String(value.map { $0.isNewline ? " " : $0 })
+      return "\"\(line.count > 120 ? line.prefix(120) + "…" : line)\""
+    } ?? absence
   }
 
   /// JUnit knows no third outcome, and what is not shown must not look green: an inconclusive check is
@@ -92,7 +127,16 @@ public struct JUnitReport {
       ("dataset_hash", record.configuration.datasetHash),
       ("degradation", record.configuration.degradation),
       ("documents", "\(group.aggregates.documentCount)"),
-    ] + checks
+    ] + harmCounts(group) + checks
+  }
+
+  /// Empty where a page was not looked at for harm.
+  private func harmCounts(_ group: GroupRecord) -> [(String, String)] {
+    guard let summary = HarmSummary([group]) else { return [] }
+    return [
+      ("critical_errors", "\(summary[.critical])"), ("major_errors", "\(summary[.major])"),
+      ("documents_with_critical_errors", "\(summary.documentsWithCritical)"),
+    ]
   }
 
   /// Milliseconds that the engine spent on the group.
@@ -124,8 +168,8 @@ struct XMLText {
     line("<\(name)\(Self.list(attributes))/>")
   }
 
-  mutating func element(_ name: String, text: String) {
-    line("<\(name)>\(Self.escaped(text))</\(name)>")
+  mutating func element(_ name: String, _ attributes: [(String, String)] = [], text: String) {
+    line("<\(name)\(Self.list(attributes))>\(Self.escaped(text))</\(name)>")
   }
 
   private mutating func line(_ markup: String) {

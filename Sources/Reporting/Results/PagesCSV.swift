@@ -1,3 +1,4 @@
+import DocProfiles
 import OCRInference
 import Pipeline
 import Scoring
@@ -30,6 +31,11 @@ public struct PagesCSV {
     var page: PageRecord
     var score: PageScore { page.score }
     var timing: PageTiming { page.transcript.timing }
+
+    /// nil where nobody looked.
+    func harms(_ severity: Severity) -> Int? {
+      score.harms?.count { $0.severity == severity }
+    }
   }
 
   private struct Column: Sendable {
@@ -54,6 +60,9 @@ public struct PagesCSV {
     .count("dpi") { $0.group.dpi },
     .text("outcome") { $0.page.transcript.outcome.status.rawValue },
     .text("detail") { $0.page.transcript.outcome.detail },
+    .count("critical_errors") { $0.harms(.critical) },
+    .count("major_errors") { $0.harms(.major) },
+    .count("minor_errors") { $0.harms(.minor) },
     .count("characters") { $0.score.characters.referenceCount },
     .count("errors") { $0.score.characters.errors },
     .number("cer") { $0.score.characters.rate },

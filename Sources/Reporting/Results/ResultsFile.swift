@@ -7,7 +7,7 @@ import Pipeline
 public enum ResultsFile {
   public static let name = "results.json"
   /// Bytes; some hundred thousand pages.
-  private static let limit = 1 << 30
+  static let limit = 1 << 30
   static var schemaVersion: Int { RunRecord.currentSchemaVersion }
 
   public static func encode(_ record: RunRecord, path: String = name) throws(ResultsError) -> Data {

@@ -17,9 +17,15 @@ public struct TerminalReport {
 
   public func rendered() -> String {
     var sections = [
-      verdict, runLine, reasons, tables.overview.rendered(coloured: coloured),
+      verdict, runLine, reasons,
+      TerminalHarm(record, language: language).rendered(coloured: coloured),
+      tables.overview.rendered(coloured: coloured),
     ].filter { !$0.isEmpty }
     sections += record.groups.map(details)
+    if let probes = ProbesRecord(record) {
+      sections.append(
+        ProbesReport(probes, language: language, coloured: coloured).section)
+    }
     sections.append(verdict)
     return sections.joined(separator: "\n")
   }

@@ -101,7 +101,8 @@ struct CheckFigures {
     case .criticalErrors: (scale, unit, marginUnit, fewest, others) = (1, "", "", 1, [0])
     case .throughput: (scale, unit, marginUnit, fewest, others) = (1, "", "", 1, [])
     case .memory: (scale, unit, marginUnit, fewest, others) = (1, " MiB", " MiB", 0, [])
-    case .field, .blankPages, .pagesRead, .hallucinationRate:
+    case .field, .blankPages, .pagesRead, .hallucinationRate, .counterfactualFollow,
+      .probeHallucination:
       (scale, unit, fewest, others) = (100, "%", 1, [0, 100])
       marginUnit = language("%p", " pp")
     }

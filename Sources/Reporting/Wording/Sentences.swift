@@ -99,6 +99,7 @@ extension Language {
     case .throughput: self(.throughput)
     case .memory: self(.memoryLimit)
     case .field(let key): fieldName(key, of: group.type, in: record)
+    case .counterfactualFollow, .probeHallucination: probeSubject(check.subject) ?? ""
     }
   }
 

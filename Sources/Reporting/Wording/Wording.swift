@@ -28,9 +28,10 @@ enum Term: String, CaseIterable {
   case criticalErrors, hallucinationRate, memoryLimit, verdictConfidence, difference95, baseline
   case harmSources
   case candidate, sla, regression
+  case pageSays, modelRead, whyItMatters, errorMatrix, errorClass, sum, documentsAffected, bounds
   // Configuration and environment
   case engine, model, dataset, datasetHash, degradation, seed, warmup, timeout, documentLimit
-  case sourceDPI, command, languages, pageSegmentationMode, started, finished, medbench
+  case sourceDPI, command, languages, pageSegmentationMode, started, finished, medbench, scorer
   case operatingSystem, architecture, processor, cores, memory, all, none, seconds
   // Comparison
   case comparison, runs, sameConfiguration, configurationDiffers, worstField, notComparable
@@ -57,6 +58,15 @@ enum Term: String, CaseIterable {
     case .candidate: ("후보 모델", "Candidate")
     case .sla: ("SLA 판정", "SLAs")
     case .regression: ("기준 모델 대비", "Against the baseline")
+    case .pageSays: ("문서", "Page says")
+    case .modelRead: ("판독", "Model read")
+    case .whyItMatters: ("왜 위험한가", "Why it matters")
+    case .errorMatrix:
+      ("오류 종류 × 문서 유형 × DPI", "Errors by class, document type and DPI")
+    case .errorClass: ("오류 종류", "Class")
+    case .sum: ("합계", "Sum")
+    case .documentsAffected: ("해당 문서", "documents affected")
+    case .bounds: ("한계", "Bounds")
     case .groups: ("문서 유형별 결과", "Results by document type")
     case .configuration: ("실행 설정", "Configuration")
     case .environment: ("실행 환경", "Environment")
@@ -164,6 +174,7 @@ enum Term: String, CaseIterable {
     case .started: ("시작(UTC)", "Started (UTC)")
     case .finished: ("종료(UTC)", "Finished (UTC)")
     case .medbench: ("medbench 버전", "medbench version")
+    case .scorer: ("채점기 버전", "Scorer version")
     case .operatingSystem: ("운영체제", "Operating system")
     case .architecture: ("아키텍처", "Architecture")
     case .processor: ("프로세서", "Processor")

@@ -18,6 +18,9 @@ public struct DrugNames: Sendable {
 
   var isEmpty: Bool { names.isEmpty }
 
+  /// The names as they are compared.
+  var sortedKeys: [String] { names.sorted() }
+
   /// Whether a word is a drug's name.
   func contains(_ text: String) -> Bool { drug(text) != nil }
 

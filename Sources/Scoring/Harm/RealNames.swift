@@ -24,6 +24,7 @@ struct NameList: Sendable {
   }
 
   var isEmpty: Bool { names.isEmpty }
+  var sortedKeys: [String] { names.sorted() }
 
   func contains(_ text: String) -> Bool { names.contains(Self.key(text)) }
 

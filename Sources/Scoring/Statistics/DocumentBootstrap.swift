@@ -12,6 +12,7 @@ import Foundation
 /// 2021), which for documents that are right or wrong is exactly that of Clopper and Pearson.
 public enum DocumentBootstrap {
   public static let draws = 2000
+  public static let seed: UInt64 = 0
 
   /// - Parameters:
   ///   - documents: in any order; those of size 0 are left out.
@@ -20,7 +21,7 @@ public enum DocumentBootstrap {
   /// - Returns: nil where there is no document.
   public static func bounds(
     of documents: [ErrorShare], within range: ClosedRange<Double>, confidence: Double,
-    seed: UInt64 = 0, draws: Int = draws
+    seed: UInt64 = seed, draws: Int = draws
   ) -> Bounds? {
     // Sorted, so that the order of documents draws no other weights.
     let shares = documents.filter { $0.size > 0 }
@@ -57,19 +58,17 @@ public enum DocumentBootstrap {
   /// Bounds on how much larger a rate is in one reading of the documents than in another, paired by
   /// document: both read the same pages, so what is hard for both cancels.
   ///
-  /// A document that was not seen differs by twice as much as the most that one of these does, either
-  /// way, or by `most` where that is known and larger.
+  /// - Parameter most: by how much a document that was not seen may differ, either way: what is
+  ///   possible, not what was seen. Equal readings of few documents do not show that none differs.
   public static func difference(
-    from baseline: [ErrorShare], to candidate: [ErrorShare], atMost most: Double = 0,
-    confidence: Double, seed: UInt64 = 0, draws: Int = draws
+    from baseline: [ErrorShare], to candidate: [ErrorShare], atMost most: Double,
+    confidence: Double, seed: UInt64 = seed, draws: Int = draws
   ) -> Bounds? {
     precondition(baseline.count == candidate.count)
     let pairs = zip(baseline, candidate).map { before, after in
       ErrorShare(errors: after.errors - before.errors, size: after.size)
     }
-    let largest = pairs.filter { $0.size > 0 }.map { abs($0.errors / $0.size) }.max() ?? 0
-    let reach = max(2 * largest, most)
     return bounds(
-      of: pairs, within: -reach...reach, confidence: confidence, seed: seed, draws: draws)
+      of: pairs, within: -most...most, confidence: confidence, seed: seed, draws: draws)
   }
 }

@@ -26,7 +26,7 @@ import Testing
       let asked = hub.requests.count
       let found = try ModelLocation.resolve(
         model: nil, name: "maker/reader", environment: environment)
-      #expect(found == .directory(model))
+      #expect(found == .directory(model, by: .named))
       #expect(hub.requests.count == asked)
     }
   }

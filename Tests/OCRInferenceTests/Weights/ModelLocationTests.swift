@@ -8,7 +8,7 @@ import Testing
     let revision = String(repeating: "a", count: 40)
     let folder = "models--maker--reader"
     let files: [String: [UInt8]] = [
-      "given/x": [], "set/x": [],
+      "given/x": [], "set/x": [], "models/medocr-nano/config.json": [],
       "hub/\(folder)/refs/main": Array(revision.utf8),
       "hub/\(folder)/snapshots/\(revision)/config.json": [],
       "hub/\(folder)/snapshots/\(revision)/model.safetensors": [],
@@ -18,21 +18,64 @@ import Testing
       let environment = ["MEDBENCH_MODEL_PATH": path + "/set", "HF_HOME": path]
       func resolved(_ model: String?, _ name: String?, _ environment: [String: String]) throws
         -> ModelLocation
-      { try ModelLocation.resolve(model: model, name: name, environment: environment) }
+      {
+        try ModelLocation.resolve(
+          model: model, name: name, environment: environment,
+          bundled: BundledModel(executable: path + "/bin/x", workingDirectory: path + "/work"))
+      }
       let given = try resolved(path + "/given", "maker/reader", environment)
       let set = try resolved(nil, "maker/reader", environment)
       let cached = try resolved(nil, "maker/reader", ["HF_HOME": path])
       let other = try resolved(nil, "maker/other", ["HF_HOME": path])
-      #expect(given == .directory(try ModelDirectory(path + "/given")))
-      #expect(set == .directory(try ModelDirectory(path + "/set")))
-      #expect(
-        cached == .directory(try ModelDirectory("\(path)/hub/\(folder)/snapshots/\(revision)")))
+      let snapshot = try ModelDirectory("\(path)/hub/\(folder)/snapshots/\(revision)")
+      #expect(given == .directory(try ModelDirectory(path + "/given"), by: .given))
+      #expect(set == .directory(try ModelDirectory(path + "/set"), by: .environment))
+      #expect(cached == .directory(snapshot, by: .named))
       #expect(other == .hub(try HubRepository("maker/other")))
-      #expect(throws: ModelLocationError.nothingNamed) { try resolved(nil, nil, [:]) }
+      let own = try resolved(nil, nil, ["MEDBENCH_MODEL_PATH": ""])
+      #expect(own == .directory(try ModelDirectory(path + "/models/medocr-nano"), by: .bundled))
       #expect(throws: ModelLocationError.offline("maker/other", cache: path + "/hub")) {
         try resolved(nil, "maker/other", ["HF_HOME": path, "HF_HUB_OFFLINE": "1"])
       }
     }
+  }
+
+  @Test func medbenchsOwnModelLiesAboveItsProgramElseInTheCurrentDirectory() throws {
+    let files: [String: [UInt8]] = [
+      "package/models/medocr-nano/config.json": [], "package/.build/release/medbench": [],
+      // A directory of that name that holds no model.
+      "package/.build/models/medocr-nano/README.md": [],
+      "elsewhere/models/medocr-nano/config.json": [], "empty/x": [], "links/x": [],
+    ]
+    try withModel(files) { root in
+      let path = URL(filePath: root.path).resolvingSymlinksInPath().path
+      let program = path + "/package/.build/release/medbench"
+      func found(_ executable: String, in working: String) throws -> String {
+        try BundledModel(executable: executable, workingDirectory: path + working).directory().path
+      }
+      #expect(try found(program, in: "/elsewhere") == path + "/package/models/medocr-nano")
+      #expect(
+        try found(path + "/empty/x", in: "/elsewhere") == path + "/elsewhere/models/medocr-nano")
+      // A link to the program leads to its package.
+      let link = path + "/links/medbench"
+      try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: program)
+      #expect(try found(link, in: "/empty") == path + "/package/models/medocr-nano")
+      #expect(
+        throws: ModelLocationError.noBundledModel(above: path + "/empty/x", under: path + "/links")
+      ) { try found(path + "/empty/x", in: "/links") }
+    }
+  }
+
+  @Test func whereMedbenchsOwnModelIsMissingThePlacesAndTheMendAreSaid() async throws {
+    let bundled = BundledModel(executable: "/no-such/bin/medbench", workingDirectory: "/no-such")
+    let error = await #expect(throws: EngineUnavailable.self) {
+      try await LocalEngine.make(LocalEngineOptions(), environment: [:], bundled: bundled)
+    }
+    #expect(
+      error?.description
+        == "engine 'local': no models/medocr-nano in a directory above /no-such/bin/medbench nor in "
+        + "/no-such; restore it from medbench's repository, give --model DIR or --model-name "
+        + "OWNER/NAME, or choose --engine tesseract")
   }
 
   /// A download that stopped between two shards must not be opened.

@@ -39,9 +39,18 @@ import Testing
     #expect(uppers == uppers.sorted() && Set(uppers).count == 4)
   }
 
-  @Test func equalReadingsDifferByNothing() {
-    let bounds = DocumentBootstrap.difference(from: documents, to: documents, confidence: 0.95)
-    #expect(bounds == Bounds(lower: 0, upper: 0))
+  /// That is what was seen. A document that was not seen may differ, and its weight is that of a
+  /// rate of which none was seen in as many.
+  @Test func equalReadingsOfFewDocumentsMayDiffer() throws {
+    for count in [3, 60] {
+      let bounds = try #require(
+        DocumentBootstrap.difference(
+          from: Array(documents.prefix(count)), to: Array(documents.prefix(count)), atMost: 0.5,
+          confidence: 0.95, draws: 20_000))
+      let weight = ProportionBounds.upper(errors: 0, trials: Double(count), confidence: 0.95)
+      #expect(abs(try #require(bounds.upper) - 0.5 * weight) < 0.02)
+      #expect(bounds.lower == bounds.upper.map { -$0 })
+    }
   }
 
   /// What is hard for both cancels: the paired bound is far narrower than either rate's own.
@@ -51,7 +60,8 @@ import Testing
         errors: share.errors + (index % 2 == 0 ? 0.0004 : 0) * share.size, size: share.size)
     }
     let paired = try #require(
-      DocumentBootstrap.difference(from: documents, to: worse, confidence: 0.95))
+      DocumentBootstrap.difference(
+        from: documents, to: worse, atMost: 0.0005, confidence: 0.95))
     #expect(Outcome(paired, atMost: 0.0005) == .pass)
     #expect(Outcome(paired, atMost: 0.0001) == .fail)
     #expect(Outcome(paired, atMost: 0.0002) == .inconclusive)

@@ -2,7 +2,7 @@ import Foundation
 
 /// Two-dimensional rotary positions of patches (`rot_pos_emb`): of head_dim/2 frequencies the first half turns by
 /// the patch's row, the second by its column.
-struct VisionRotary {
+package struct VisionRotary: Sendable {
   let cosines: FloatMatrix
   let sines: FloatMatrix
 

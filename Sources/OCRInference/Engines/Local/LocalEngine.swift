@@ -15,28 +15,37 @@ public final class LocalEngine: OCREngine {
   private let pagesRead = Atomic<UInt64>(0)
   private let joiningTokens: [Int32]
 
-  /// Opens the model that the options name, downloading it where it is not on this machine.
-  /// - Throws: `EngineUsageError` where none is named, `EngineUnavailable` where it is not to be had, and the
-  ///   errors of its files.
+  /// Opens the model that the options name, downloading it where it is not on this machine; medbench's own where they
+  /// name none.
+  /// - Throws: `EngineUnavailable` where none is named and medbench's own is missing, `ModelLocationError` where a
+  ///   named one is not to be had, and the errors of its files.
   public static func make(
     _ options: LocalEngineOptions,
     environment: [String: String] = ProcessInfo.processInfo.environment,
+    bundled: BundledModel = BundledModel(),
     download: @escaping @Sendable (HubDownload.Progress) -> Void = { _ in }
   ) async throws -> LocalEngine {
     try ThreadPool.checkInstructionSet(environment)
-    let directory: ModelDirectory
-    switch try ModelLocation.resolve(
-      model: options.model, name: options.modelName, environment: environment)
-    {
-    case .directory(let found): directory = found
-    case .hub(let repository):
-      directory = try await HubDownload(repository, environment: environment)
-        .run(progress: download)
+    let (directory, rule): (ModelDirectory, ModelLocation.Rule)
+    do {
+      switch try ModelLocation.resolve(
+        model: options.model, name: options.modelName, environment: environment, bundled: bundled)
+      {
+      case .directory(let found, let by): (directory, rule) = (found, by)
+      case .hub(let repository):
+        directory = try await HubDownload(repository, environment: environment)
+          .run(progress: download)
+        rule = .named
+      }
+    } catch let error as ModelLocationError {
+      guard case .noBundledModel = error else { throw error }
+      throw EngineUnavailable(description: "engine 'local': \(error)")
     }
     let pool = ThreadPool(threads: options.threads)
     return try LocalEngine(
       model: LocalModel(
-        directory: directory, name: options.name(of: directory), quantize: options.quantize,
+        directory: directory, name: options.name(of: directory, by: rule),
+        quantize: options.quantize,
         cache: WeightCacheDirectory(environment: environment), pool: pool),
       options: options, pool: pool)
   }

@@ -1,6 +1,6 @@
 /// What the local engine may be told, as a run's record keeps it; nil is the default.
 public struct LocalEngineOptions: Codable, Sendable, Equatable {
-  /// A checkpoint's directory; else MEDBENCH_MODEL_PATH.
+  /// A checkpoint's directory; else MEDBENCH_MODEL_PATH, the name, or medbench's own.
   public var model: String?
   /// OWNER/NAME in the local Hugging Face cache, else on the hub.
   public var modelName: String?
@@ -35,8 +35,8 @@ public struct LocalEngineOptions: Codable, Sendable, Equatable {
   public init() {}
 
   /// What reports call the model: its name on the hub, else its directory's.
-  func name(of directory: ModelDirectory) -> String {
-    if model == nil, let modelName { return modelName }
+  func name(of directory: ModelDirectory, by rule: ModelLocation.Rule) -> String {
+    if rule == .named, let modelName { return modelName }
     return directory.path.split(separator: "/").last.map(String.init) ?? directory.path
   }
 }

@@ -107,21 +107,73 @@ extension Calibration.Case {
 
   // MARK: Differences
 
-  private static let differences: [Self] = [50, 200].flatMap { documents in
-    [
-      difference("margin cer", "hard pages for both, log-normal, sigma 1", 0.002, documents) {
-        let before = $0.logNormal(mean: 0.01, sigma: 1)
-        return (before, before * $0.logNormal(mean: 1.2, sigma: 0.5))
-      },
-      difference("margin cer", "half the pages read alike", 0.002, documents) {
+  private static let differences: [Self] =
+    [50, 200].flatMap { documents in
+      [
+        difference(
+          "margin cer", "hard pages for both, log-normal, sigma 1", 0.002, most: 1, documents
+        ) {
+          let before = $0.logNormal(mean: 0.01, sigma: 1)
+          return (before, before * $0.logNormal(mean: 1.2, sigma: 0.5))
+        },
+        difference("margin cer", "half the pages read alike", 0.002, most: 1, documents) {
+          let before = $0.gamma(0.5) * 0.02
+          return (before, $0.uniform() < 0.5 ? before : before + $0.gamma(1) * 0.004)
+        },
+        rarelyWorse(
+          "margin cer", "1 document in 500 misread by the candidate", 0.002, 1, documents),
+        rarelyWorse(
+          "margin latency", "1 document in 600 times out for the candidate", 200, 120_000, documents
+        ),
+      ]
+    } + [
+      difference(
+        "margin cer", "half the pages read alike, worst_document_cer 0.1", 0.002, most: 0.1, 200
+      ) {
         let before = $0.gamma(0.5) * 0.02
         return (before, $0.uniform() < 0.5 ? before : before + $0.gamma(1) * 0.004)
       },
+      rarelyWorse(
+        "margin cer", "1 document in 50 worse by 0.1, worst_document_cer 0.1", 0.002, 0.1, 150),
+      rarelyWorse(
+        "margin cer", "1 document in 500 misread by the candidate", 0.002, 1, 1500),
+      rarelyWorse("margin critical", "1 document in 100 critical anew", 0.01, 1, 300),
+      difference(
+        "margin critical", "3 in 100 critical anew, 2 no longer", 0.01, most: 1, 300,
+        swapped(worse: 0.03, better: 0.02)),
+      difference(
+        "margin critical", "3 in 100 critical anew, 2 no longer", 0.01, most: 1, 1000,
+        swapped(worse: 0.03, better: 0.02)),
+      difference(
+        "margin fields", "5 fields a document, 1 field in 50 wrong anew, 1 in 100 right", 0.01,
+        most: 1, 400
+      ) { source in
+        let fields = (0..<5).map { _ in swapped(worse: 0.02, better: 0.01)(&source) }
+        return (fields.reduce(0) { $0 + $1.0 } / 5, fields.reduce(0) { $0 + $1.1 } / 5)
+      },
     ]
+
+  /// Equal readings, but for a document in many that is worse by all it can be.
+  private static func rarelyWorse(
+    _ subject: String, _ model: String, _ margin: Double, _ most: Double, _ documents: Int
+  ) -> Self {
+    difference(subject, model, margin, most: most, documents) {
+      (0, $0.uniform() < margin / most ? most : 0)
+    }
+  }
+
+  /// Right or wrong in both readings.
+  private static func swapped(
+    worse: Double, better: Double
+  ) -> @Sendable (inout SimulatedDocuments) -> (Double, Double) {
+    { source in
+      let draw = source.uniform()
+      return draw < worse ? (0, 1) : draw < worse + better ? (1, 0) : (0, 0)
+    }
   }
 
   private static func difference(
-    _ subject: String, _ model: String, _ margin: Double, _ documents: Int,
+    _ subject: String, _ model: String, _ margin: Double, most: Double, _ documents: Int,
     _ draw: @escaping @Sendable (inout SimulatedDocuments) -> (Double, Double)
   ) -> Self {
     Self(subject: subject, model: model, limit: margin, documents: documents) {
@@ -129,8 +181,8 @@ extension Calibration.Case {
       let pairs = (0..<documents).map { _ in draw(&source) }
       let bounds = DocumentBootstrap.difference(
         from: pairs.map { ErrorShare(errors: $0.0, size: 1) },
-        to: pairs.map { ErrorShare(errors: $0.1, size: 1) }, confidence: confidence,
-        seed: source.seed(), draws: draws)!
+        to: pairs.map { ErrorShare(errors: $0.1, size: 1) }, atMost: most,
+        confidence: confidence, seed: source.seed(), draws: draws)!
       return Outcome(bounds, atMost: margin)
     }
   }

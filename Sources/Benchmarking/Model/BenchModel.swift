@@ -1,0 +1,93 @@
+import OCRInference
+
+/// What a benchmark runs: a decoder, and where it came from.
+public struct BenchModel: Sendable {
+  public let name: String
+  public let decoder: any TextDecoder
+  public let config: ConfigFile
+  /// nil for a preset.
+  public let tokenizer: Tokenizer?
+  /// How most weights are stored in memory.
+  public let weightType: WeightType
+  /// Of the decoder's matrices and vectors.
+  public let weightBytes: Int
+  public let loading: Loading
+
+  /// Seconds of getting the weights; 0 where a step is not needed.
+  public struct Loading: Codable, Sendable, Equatable {
+    /// Opening the files and checking every header.
+    public var map = 0.0
+    /// Reading every weight once.
+    public var firstTouch = 0.0
+    /// Quantising, where asked for.
+    public var repack = 0.0
+    /// Drawing a preset's random weights.
+    public var draw = 0.0
+
+    enum CodingKeys: String, CodingKey {
+      case map, repack, draw
+      case firstTouch = "first_touch"
+    }
+
+    public init() {}
+
+    public var total: Double { map + firstTouch + repack + draw }
+  }
+
+  /// - Parameters:
+  ///   - type: of the preset's matrices.
+  public init(preset: ModelPreset, type: WeightType, seed: UInt64 = 0, pool: ThreadPool) throws {
+    let config = try preset.config()
+    var loading = Loading()
+    let made = try Stopwatch.milliseconds {
+      try ArchitectureTable.decoder(
+        config: config, weights: RandomWeights(type: type, seed: seed, pool: pool), pool: pool)
+    }
+    loading.draw = made.milliseconds / 1000
+    try self.init(
+      name: "\(ModelPreset.prefix)\(preset.name)", decoder: made.result, config: config,
+      tokenizer: nil, weightType: type, loading: loading)
+  }
+
+  /// - Parameter quantize: as what the weights are kept; nil leaves them as stored.
+  /// - Throws: `WeightError`, `ConfigError`, `TokenizerError`.
+  public init(
+    directory: ModelDirectory, name: String, quantize: WeightType?, pool: ThreadPool
+  ) throws {
+    var loading = Loading()
+    let config = try ConfigFile(file: directory.path(of: .config))
+    let opened = try Stopwatch.milliseconds { try Checkpoint(directory, pool: pool) }
+    loading.map = opened.milliseconds / 1000
+    loading.firstTouch =
+      try Stopwatch.milliseconds { try opened.result.verifyFinite(pool) }.milliseconds / 1000
+    var weights = opened.result
+    if let quantize {
+      let packed = try Stopwatch.milliseconds {
+        try Checkpoint(directory, policy: .quantized(quantize), pool: pool)
+      }
+      loading.repack = packed.milliseconds / 1000
+      weights = packed.result
+    }
+    let decoder = try ArchitectureTable.decoder(config: config, weights: weights, pool: pool)
+    weights.releaseStoredPages()
+    try self.init(
+      name: name, decoder: decoder, config: config,
+      tokenizer: Tokenizer(file: directory.path(of: .tokenizer)),
+      weightType: quantize ?? weights.storedType, loading: loading)
+  }
+
+  private init(
+    name: String, decoder: any TextDecoder, config: ConfigFile, tokenizer: Tokenizer?,
+    weightType: WeightType, loading: Loading
+  ) throws {
+    self.name = name
+    self.decoder = decoder
+    self.config = config
+    self.tokenizer = tokenizer
+    self.weightType = weightType
+    self.loading = loading
+    let shapes = ShapeWeights()
+    _ = try ArchitectureTable.decoder(config: config, weights: shapes, pool: decoder.pool)
+    weightBytes = Int(Double(shapes.matrixParameters) * weightType.bytesPerNumber)
+  }
+}

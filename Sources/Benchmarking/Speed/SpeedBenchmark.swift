@@ -1,0 +1,77 @@
+import OCRInference
+
+/// Whole generations of short, medium and long prompts, greedy, one at a time.
+public struct SpeedBenchmark {
+  public var model: BenchModel
+  /// Prompt and text together.
+  public var maxSequenceLength: Int
+  public var maxGeneratedLength: Int
+  public var cacheType: WeightType
+  public var stopTokens: Set<Int32>
+  public var seed: UInt64
+
+  public init(
+    model: BenchModel, maxSequenceLength: Int = 512, maxGeneratedLength: Int = 100,
+    cacheType: WeightType = .f16, stopTokens: Set<Int32> = [], seed: UInt64 = 0
+  ) {
+    precondition(maxSequenceLength > 1 && maxGeneratedLength > 0)
+    self.model = model
+    self.maxSequenceLength = maxSequenceLength
+    self.maxGeneratedLength = maxGeneratedLength
+    self.cacheType = cacheType
+    self.stopTokens = stopTokens
+    self.seed = seed
+  }
+
+  /// - Parameter isProfiled: times every operation besides.
+  /// - Throws: `GenerationError`.
+  public func run(
+    isProfiled: Bool, isCancelled: () -> Bool = { false }
+  ) throws -> (report: SpeedReport, profile: Profile?) {
+    let decoder = model.decoder
+    let batch = try ContinuousBatch(
+      decoder: decoder,
+      settings: .init(maxSequences: 1, cacheType: cacheType, prefixByteLimit: 0))
+    let prompts = SpeedPrompt.all(
+      tokenizer: model.tokenizer, vocabulary: decoder.shape.vocabulary, seed: seed)
+    var report = SpeedReport(self)
+    // Touches the weights, so that the first prompt does not pay for all.
+    if let first = prompts.first { _ = try generate(first, batch, tokens: 2) }
+    let profiler = isProfiled ? Profiler(decoder.pool) : nil
+    for prompt in prompts {
+      if isCancelled() { break }
+      report.results.append(try generate(prompt, batch, tokens: maxGeneratedLength))
+    }
+    report.isPartial = report.results.count < prompts.count
+    return (report, profiler?.finish())
+  }
+
+  private func generate(
+    _ prompt: SpeedPrompt, _ batch: ContinuousBatch, tokens: Int
+  ) throws -> SpeedReport.Result {
+    let ids = Array(prompt.ids.prefix(maxSequenceLength - 1))
+    let options = GenerationOptions(
+      maxTokens: min(tokens, maxSequenceLength - ids.count), stopTokens: stopTokens,
+      repetition: nil)
+    let clock = ContinuousClock()
+    let start = clock.now
+    _ = try batch.submit(EmbeddedPrompt(text: ids), options: options)
+    var (count, first, cacheBytes) = (0, start, 0)
+    while !batch.isIdle {
+      for result in batch.step() {
+        if case .token = try result.event.get() {
+          count += 1
+          if count == 1 { first = clock.now }
+        }
+      }
+      cacheBytes = max(cacheBytes, batch.byteCount)
+    }
+    let end = clock.now
+    return SpeedReport.Result(
+      name: prompt.name, promptTokens: ids.count, generatedTokens: count,
+      seconds: (end - start) / .seconds(1),
+      firstTokenMilliseconds: (first - start) / .milliseconds(1),
+      perTokenMilliseconds: count > 1 ? (end - first) / .milliseconds(1) / Double(count - 1) : nil,
+      bufferBytes: cacheBytes)
+  }
+}

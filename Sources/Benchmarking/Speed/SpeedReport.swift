@@ -1,0 +1,84 @@
+import OCRInference
+
+/// What `medbench bench speed` measured.
+public struct SpeedReport: Codable, Sendable, Equatable {
+  public static let schemaVersion = 1
+
+  public struct Result: Codable, Sendable, Equatable {
+    public var name: String
+    public var promptTokens: Int
+    public var generatedTokens: Int
+    public var seconds: Double
+    public var firstTokenMilliseconds: Double
+    public var perTokenMilliseconds: Double?
+    /// Of caches and activations.
+    public var bufferBytes: Int
+
+    public var tokensPerSecond: Double { Double(generatedTokens) / seconds }
+
+    enum CodingKeys: String, CodingKey {
+      case name
+      case promptTokens = "prompt_tokens"
+      case generatedTokens = "total_tokens"
+      case seconds = "elapsed_time"
+      case firstTokenMilliseconds = "ttft_ms"
+      case perTokenMilliseconds = "tpot_ms"
+      case bufferBytes = "buffer_bytes"
+    }
+  }
+
+  public var schema = SpeedReport.schemaVersion
+  public var model: String
+  public var device = "cpu"
+  public var dtype: WeightType
+  public var cacheType: WeightType
+  public var threads: Int
+  public var instructionSet: String
+  public var maxSequenceLength: Int
+  public var maxGeneratedLength: Int
+  public var loading: BenchModel.Loading
+  public var results: [Result] = []
+  public var isPartial = false
+
+  enum CodingKeys: String, CodingKey {
+    case schema, model, device, dtype, threads, results
+    case cacheType = "cache_type"
+    case instructionSet = "instruction_set"
+    case maxSequenceLength = "max_seq_len"
+    case maxGeneratedLength = "max_gen_len"
+    case loading = "weight_load_sec"
+    case isPartial = "partial"
+  }
+
+  init(_ benchmark: SpeedBenchmark) {
+    model = benchmark.model.name
+    dtype = benchmark.model.weightType
+    cacheType = benchmark.cacheType
+    threads = benchmark.model.decoder.pool.threads
+    instructionSet = ThreadPool.instructionSet
+    maxSequenceLength = benchmark.maxSequenceLength
+    maxGeneratedLength = benchmark.maxGeneratedLength
+    loading = benchmark.model.loading
+  }
+
+  /// The summary table of the source document.
+  public func text() -> String {
+    let rule = String(repeating: "=", count: 80)
+    func column(_ text: String, _ width: Int) -> String {
+      text.padding(toLength: max(width, text.count), withPad: " ", startingAt: 0)
+    }
+    var lines = [
+      rule, "SUMMARY  \(model), \(dtype.rawValue), \(threads) threads", rule,
+      column("Test Name", 26) + column("Prompt Len", 13) + column("Gen Tokens", 13)
+        + column("Time (s)", 13) + "Tokens/sec",
+      String(repeating: "-", count: 80),
+    ]
+    lines += results.map { result in
+      column(result.name, 26) + column("\(result.promptTokens)", 13)
+        + column("\(result.generatedTokens)", 13) + column(result.seconds.fixed(3), 13)
+        + result.tokensPerSecond.fixed(2)
+    }
+    if isPartial { lines.append("Stopped early: partial.") }
+    return lines.joined(separator: "\n") + "\n"
+  }
+}
