@@ -19,3 +19,8 @@ extension Double {
     return text
   }
 }
+
+/// The text at the end of a column of that width.
+func padded(_ text: String, _ width: Int) -> String {
+  String(repeating: " ", count: max(0, width - text.count)) + text
+}

@@ -6,7 +6,13 @@ extension ChartPen {
     let x = ChartAxis(plot.xScale, showing: points.map(\.x))
     let y = ChartAxis(
       plot.yScale,
-      showing: points.flatMap { [$0.y, $0.y - $0.error, $0.y + $0.error] }
+      // What cannot be negative is not drawn as if it could.
+      showing: points.flatMap {
+        [
+          $0.y, plot.fromZero && $0.y >= 0 ? max(0, $0.y - $0.error) : $0.y - $0.error,
+          $0.y + $0.error,
+        ]
+      }
         + plot.levels.map(\.value), fromZero: plot.fromZero)
     try drawXAxis(x, in: frame)
     try drawYAxis(y, in: frame)
@@ -46,7 +52,7 @@ extension ChartPen {
       if point.error > 0 { drawError(point, centre.x, series.ink, place) }
       if series.hasMarks { drawMark(centre, series.ink) }
       if let label = point.label {
-        try write(label, size: 7, x: centre.x + 1.4, y: centre.y - 1.2, .start, Self.faint)
+        try write(label, size: 7, x: centre.x + 1.2, y: centre.y + 3.4, .start, Self.faint)
       }
     }
   }

@@ -124,8 +124,4 @@ extension DecodeReport {
     return padded((1000 / summary.median).fixed(1), 15)
       + padded("\(summary.median.fixed(1)) ± \(summary.standardDeviation.fixed(1))", 16)
   }
-
-  private func padded(_ text: String, _ width: Int) -> String {
-    String(repeating: " ", count: max(0, width - text.count)) + text
-  }
 }

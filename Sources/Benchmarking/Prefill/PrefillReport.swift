@@ -136,8 +136,4 @@ extension PrefillReport {
     return "\(shares) reached; "
       + "\((current / target.most).figure(3))-\((current / target.least).figure(3)) times too slow"
   }
-
-  private func padded(_ text: String, _ width: Int) -> String {
-    String(repeating: " ", count: max(0, width - text.count)) + text
-  }
 }

@@ -20,8 +20,8 @@ struct OperationCost: Equatable {
     case .activate(_, let x, let rows): elementwise(rows * x.columns, moved: 2, flops: 8)
     case .gate(_, let gate, _, let rows): elementwise(rows * gate.columns, moved: 3, flops: 9)
     case .add(let x, let rows, _): elementwise(rows * x.columns, moved: 3, flops: 1)
-    case .angles(_, _, let cosines, _):
-      elementwise(cosines.rows * cosines.columns, moved: 2, flops: 2)
+    case .angles(_, let workspace, let cosines, _):
+      elementwise(workspace.positions.count * cosines.columns, moved: 2, flops: 2)
     case .rotate(_, let rows, let heads, _, let rotary, _, _):
       elementwise(rows * heads * rotary, moved: 2, flops: 3)
     case .splitHeads(let fused, let rows, _, _, _, _, _):

@@ -126,8 +126,4 @@ extension RooflineReport {
           + padded(point.tokensPerSecond.fixed(0), 12)
       }
   }
-
-  private func padded(_ text: String, _ width: Int) -> String {
-    String(repeating: " ", count: max(0, width - text.count)) + text
-  }
 }

@@ -19,7 +19,7 @@ public final class DecoderWorkspace: @unchecked Sendable {
   let cosines: FloatMatrix
   let sines: FloatMatrix
   /// Positions at which the caches want rows turned.
-  var positions: [RotaryPosition] = []
+  package internal(set) var positions: [RotaryPosition] = []
 
   /// Sees the hidden state [rows, hidden] after every layer, for tests against a reference.
   package var observeLayer: ((_ layer: Int, _ hidden: FloatMatrix, _ rows: Int) -> Void)?

@@ -1,1 +1,0 @@
-../../../../Sources/OCRInference/Math/ThreadPool.swift
