@@ -23,6 +23,8 @@ public struct Plant: Sendable, Equatable {
   public var expected: [ExpectedError]
   /// The same in other terms (`0.5 g` for `500 mg`), which a judge may mark but not blame.
   public var isInOtherTerms = false
+  /// What the plant is about though it leaves it as it is: the row that it repeats.
+  var subjects: [Range<Int>] = []
   /// Laid over the whole reading when the edits are made.
   public var dressing = Dressing.none
 

@@ -114,7 +114,7 @@ extension Plant {
 
   /// What the edits put in and what stood there, without blanks.
   fileprivate func texts(on page: PlantingPage) -> [String] {
-    edits.flatMap { [$0.text, page.text($0.range)] }.map { $0.filter { $0 != " " } }
+    edits.flatMap { [$0.text, page.text($0.range)] }.map { $0.filter { !$0.isWhitespace } }
       .filter { !$0.isEmpty }
   }
 
@@ -129,6 +129,6 @@ extension Plant {
       let end =
         changesLines ? page.line(at: min(page.scalars.count, last.upperBound + 1)) : last
       return start.lowerBound..<max(end.upperBound, start.lowerBound + 1)
-    }
+    } + subjects
   }
 }

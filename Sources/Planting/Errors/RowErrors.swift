@@ -34,9 +34,12 @@ extension PlantingPage {
     let last = rows.compactMap(\.line).map(\.upperBound).max()!
     let later = Edit(range: last..<last, text: "\n" + text(line))
     return [again, later].map { edit in
-      Plant(
+      var plant = Plant(
         .harmful(.rowDuplicated), "row repeated", [edit],
         expecting: [ExpectedError(.rowDuplicated, worst(row), field: key.name, row: key.row)])
+      // With an error in the row as well, which of the two stands there once too often?
+      plant.subjects = [line]
+      return plant
     }
   }
 

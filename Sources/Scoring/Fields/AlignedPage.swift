@@ -16,6 +16,14 @@ struct AlignedPage {
     case inserted
   }
 
+  init(
+    truth: GraphemeText, reading: GraphemeText, counts: EditCounts, origins: [Origin],
+    targets: [Int?], places: [Int]
+  ) {
+    (self.truth, self.reading, self.counts) = (truth, reading, counts)
+    (self.origins, self.targets, self.places) = (origins, targets, places)
+  }
+
   init(truth truthText: String, reading readingText: String) {
     var coding = ClusterCoding()
     truth = GraphemeText(truthText, coding: &coding)

@@ -14,8 +14,10 @@ import DocProfiles
 ///    (`3.5` read as `- 3.5`);
 /// 5. are a sign standing alone before the number, where the truth has none or has more between
 ///    (`H 3.5` read as `- 3.5`).
-/// 6. were inserted and are 미만, 이하, 초과 or 이상 behind a number: `<0.5` read as `0.5 미만`.
-/// Rules 3 to 6 look at the reading, not at the alignment, which equally cheap
+/// 6. were inserted and are 미만, 이하, 초과 or 이상 behind a number: `<0.5` read as `0.5 미만`;
+/// 7. were inserted and are a unit behind an amount's number, or a number before its unit: `40mg`
+///    read as `40000 ㎍`, `1g` as `8 mg`.
+/// Rules 3 to 7 look at the reading, not at the alignment, which equally cheap
 /// alignments share. Clusters matched to the truth elsewhere otherwise do not belong.
 struct FieldProjection {
   let page: AlignedPage
@@ -44,7 +46,9 @@ struct FieldProjection {
       let inner = slice.isEmpty ? nil : slice.lowerBound
       return belongs(outer, beside: inner, left: true) ? outer : nil
     }
-    guard let far = acrossBlanks(from: outer, step: -1), !slice.isEmpty,
+    guard let far = acrossBlanks(from: outer, step: -1), !slice.isEmpty else { return nil }
+    if let start = startOfNumber(at: far, before: slice) { return start }
+    guard
       parts(far, edge: slice.lowerBound) || isLoneSign(far, before: span, slice)
     else { return nil }
     return far
@@ -59,6 +63,7 @@ struct FieldProjection {
     }
     guard let far = acrossBlanks(from: outer, step: 1), !slice.isEmpty else { return nil }
     if let end = endOfLimitWord(at: far, behind: slice.upperBound - 1) { return end }
+    if let end = endOfUnit(at: far, behind: slice.upperBound - 1) { return end }
     return parts(far, edge: slice.upperBound - 1) ? far + 1 : nil
   }
 
@@ -70,6 +75,31 @@ struct FieldProjection {
     else { return nil }
     let word = page.reading.text(start..<start + 2)
     return ["미만", "이하", "초과", "이상"].contains(word) ? start + 2 : nil
+  }
+
+  /// Rule 7.
+  private func endOfUnit(at start: Int, behind edge: Int) -> Int? {
+    guard kind == .quantity, page.reading.first(edge).isDigit else { return nil }
+    var end = start
+    while end < page.reading.count, !page.reading.isWhiteSpace(end) {
+      guard end - start < 16, page.origins[end] == .inserted else { return nil }
+      end += 1
+    }
+    let unit = MedicalUnit(unspaced(medicineSafe(page.reading.text(start..<end))))
+    return unit.isKnown && !unit.isEmpty ? end : nil
+  }
+
+  /// Rule 7, the other way.
+  private func startOfNumber(at far: Int, before slice: Range<Int>) -> Int? {
+    guard kind == .quantity, page.reading.first(far).isDigit,
+      !slice.contains(where: { page.reading.first($0).isDigit })
+    else { return nil }
+    var start = far + 1
+    while start > 0, !page.reading.isWhiteSpace(start - 1) {
+      guard far - start < 16, page.origins[start - 1] == .inserted else { return nil }
+      start -= 1
+    }
+    return page.reading.first(start).isDigit ? start : nil
   }
 
   /// Rules 1 to 3, for a cluster that touches the slice's edge `inner` (nil: an empty slice).
@@ -143,10 +173,24 @@ struct FieldProjection {
     case .substituted(let place): guard page.truth.isWhiteSpace(place) else { return false }
     case .inserted: break
     }
+    // The nought of `6.10 5.0 ~ 8.0` is the result's, and no beginning of the range's.
+    if touchesMatch(far, away: far < edge ? -1 : 1) { return false }
     let far = page.reading.first(far)
     let edge = page.reading.first(edge)
     return (far.isDigit || far.isPoint || far.isSign)
       && (edge.isDigit || edge.isPoint || edge.isSign)
+  }
+}
+
+extension FieldProjection {
+  /// Whether the word of a cluster goes on, away from the slice, with what the truth has elsewhere.
+  private func touchesMatch(_ far: Int, away step: Int) -> Bool {
+    var place = far + step
+    while page.reading.symbols.indices.contains(place), !page.reading.isWhiteSpace(place) {
+      if case .matched = page.origins[place] { return true }
+      place += step
+    }
+    return false
   }
 }
 

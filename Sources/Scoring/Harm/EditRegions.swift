@@ -38,9 +38,7 @@ extension AlignedPage {
       growRight(&region, truthTaken, readingTaken)
       // What the growth has passed are matches and need no second look.
       (i, j) = (region.truth.upperBound, region.reading.upperBound)
-      if let last = regions.last, last.truth.upperBound >= region.truth.lowerBound,
-        last.reading.upperBound >= region.reading.lowerBound
-      {
+      if let last = regions.last, meet(last, region) || areOneWordLost(last, region) {
         regions[regions.count - 1] = EditRegion(
           truth: last.truth.lowerBound..<max(i, last.truth.upperBound),
           reading: last.reading.lowerBound..<max(j, last.reading.upperBound))
@@ -49,6 +47,21 @@ extension AlignedPage {
       }
     }
     return regions
+  }
+
+  private func meet(_ first: EditRegion, _ second: EditRegion) -> Bool {
+    first.truth.upperBound >= second.truth.lowerBound
+      && first.reading.upperBound >= second.reading.lowerBound
+  }
+
+  /// Whether a changed word and the next, which was left out, are parted by one blank: of
+  /// `동반하지 않은` read as `동반한` either blank may have been kept.
+  private func areOneWordLost(_ first: EditRegion, _ second: EditRegion) -> Bool {
+    let gap = first.truth.upperBound..<max(first.truth.upperBound, second.truth.lowerBound)
+    return gap.count == 1 && truth.isWhiteSpace(gap.lowerBound)
+      && !truth.isLineBreak(gap.lowerBound)
+      && second.reading.lowerBound - first.reading.upperBound == 1
+      && !first.reading.isEmpty && !first.truth.isEmpty && second.reading.isEmpty
   }
 
   private func isMatch(_ i: Int, _ j: Int) -> Bool {
@@ -120,30 +133,27 @@ extension AlignedPage {
   func overQuantity(_ region: EditRegion) -> EditRegion {
     if region.truth.isEmpty || region.reading.isEmpty { return region }
     var region = region
-    let unitBehind = word(after: region.truth.upperBound, in: truth)
     if truth.first(region.truth.upperBound - 1).isDigit
-      || reading.first(region.reading.upperBound - 1).isDigit, let unitBehind,
-      isUnit(truth.text(unitBehind)),
-      areAlike(region.truth.upperBound..<unitBehind.upperBound, region.reading.upperBound)
+      || reading.first(region.reading.upperBound - 1).isDigit,
+      let unit = truth.word(after: region.truth.upperBound), isUnit(truth.text(unit)),
+      let read = reading.word(after: region.reading.upperBound),
+      reading.text(read) == truth.text(unit)
     {
-      let length = unitBehind.upperBound - region.truth.upperBound
-      region.truth = region.truth.lowerBound..<unitBehind.upperBound
-      region.reading = region.reading.lowerBound..<region.reading.upperBound + length
+      region.truth = region.truth.lowerBound..<unit.upperBound
+      region.reading = region.reading.lowerBound..<read.upperBound
     }
     let first = truth.text(region.truth).prefix { !$0.isWhitespace }
     let read = reading.text(region.reading).prefix { !$0.isWhitespace }
     // `L` behind a result is low, not a litre.
     guard !Words(String(first)).isFlag, !Words(String(read)).isFlag,
       isUnit(String(first)) || isUnit(String(read)),
-      let number = word(before: region.truth.lowerBound, in: truth),
+      let number = truth.word(before: region.truth.lowerBound),
       truth.first(number.upperBound - 1).isDigit,
-      region.reading.lowerBound >= region.truth.lowerBound - number.lowerBound
-    else { return region }
-    let length = region.truth.lowerBound - number.lowerBound
-    guard areAlike(number.lowerBound..<region.truth.lowerBound, region.reading.lowerBound - length)
+      let same = reading.word(before: region.reading.lowerBound),
+      reading.text(same) == truth.text(number)
     else { return region }
     region.truth = number.lowerBound..<region.truth.upperBound
-    region.reading = region.reading.lowerBound - length..<region.reading.upperBound
+    region.reading = same.lowerBound..<region.reading.upperBound
     return region
   }
 
@@ -151,24 +161,26 @@ extension AlignedPage {
     let unit = MedicalUnit(unspaced(medicineSafe(Words.bare(word))))
     return unit.isKnown && !unit.isEmpty
   }
+}
 
-  /// The word after one blank, at most 16 clusters.
-  private func word(after place: Int, in text: GraphemeText) -> Range<Int>? {
-    guard place < text.count, text.isWhiteSpace(place), !text.isLineBreak(place) else { return nil }
-    var end = place + 1
-    while end < text.count, end < place + 16, !text.isWhiteSpace(end) { end += 1 }
-    return end > place + 1 ? place + 1..<end : nil
+extension GraphemeText {
+  /// The word behind a few blanks on the same line, at most 16 clusters of it.
+  fileprivate func word(after place: Int) -> Range<Int>? {
+    var start = place
+    while start < count, start < place + 4, isWhiteSpace(start), !isLineBreak(start) { start += 1 }
+    guard start > place, start < count, !isWhiteSpace(start) else { return nil }
+    var end = start
+    while end < count, end < start + 16, !isWhiteSpace(end) { end += 1 }
+    return start..<end
   }
 
-  private func word(before place: Int, in text: GraphemeText) -> Range<Int>? {
-    guard place > 1, text.isWhiteSpace(place - 1), !text.isLineBreak(place - 1) else { return nil }
-    var start = place - 1
-    while start > 0, start > place - 16, !text.isWhiteSpace(start - 1) { start -= 1 }
-    return start < place - 1 ? start..<place - 1 : nil
-  }
-
-  private func areAlike(_ truthClusters: Range<Int>, _ start: Int) -> Bool {
-    start >= 0 && start + truthClusters.count <= reading.count
-      && truthClusters.enumerated().allSatisfy { isMatch($1, start + $0) }
+  /// The word before a few blanks on the same line, at most 16 clusters of it.
+  fileprivate func word(before place: Int) -> Range<Int>? {
+    var end = place
+    while end > 0, end > place - 4, isWhiteSpace(end - 1), !isLineBreak(end - 1) { end -= 1 }
+    guard end < place, end > 0, !isWhiteSpace(end - 1) else { return nil }
+    var start = end
+    while start > 0, start > end - 16, !isWhiteSpace(start - 1) { start -= 1 }
+    return start..<end
   }
 }

@@ -26,11 +26,18 @@ struct FieldDifference {
       return [ClassifiedError(.testName, unreadable: !names.tests.isOther(b, than: a))]
     case .drugName: return drugName(a, b)
     case .diagnosisName:
+      let isOther = names.diagnoses.isOther(b, than: a)
       let turned = Laterality.errors(truth, reading) + Negation.errors(truth, reading)
-      if !turned.isEmpty { return turned }
-      return [ClassifiedError(.diagnosisName, unreadable: !names.diagnoses.isOther(b, than: a))]
+      // Another disease altogether turns no negation; one like it may: with and without complication.
+      if !turned.isEmpty, !isOther || areAlike(a, b) { return turned }
+      return [ClassifiedError(.diagnosisName, unreadable: !isOther)]
     case .freeText: return [ClassifiedError(.freeText, length: truth.count)]
     }
+  }
+
+  /// Whether more than half of the longer stays.
+  private func areAlike(_ a: String, _ b: String) -> Bool {
+    AlignedPage(truth: a, reading: b).counts.errors * 2 < max(a.count, b.count)
   }
 
   /// - Parameter other: the class of an amount that differs by more than its point.

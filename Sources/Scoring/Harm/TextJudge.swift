@@ -21,7 +21,8 @@ struct TextJudge {
     type: DocumentType?
   ) {
     self.scorer = scorer
-    self.page = page
+    let absent = plain.rows.indices.filter { plain.movedRows[$0] != nil || plain.isOmitted($0) }
+    self.page = page.without(absent.map { plain.extents[$0] })
     self.fields = fields
     self.plain = plain
     self.type = type
@@ -39,16 +40,12 @@ struct TextJudge {
     for (index, row) in plain.rows.enumerated() {
       rowOfKey[unspaced(medicineSafe(fields[row.key].value)).filter { $0 != " " }] = index
     }
-    for (row, line) in plain.movedRows {
-      for cluster in extent(of: plain.rows[row]) { truthTaken[cluster] = true }
+    // Of a row left out as a whole, its flag went with it.
+    for row in absent { for cluster in plain.extents[row] { truthTaken[cluster] = true } }
+    for line in plain.movedRows.values {
       for cluster in line { readingTaken[cluster] = true }
     }
-  }
-
-  /// The clusters of the truth from a row's first field to its last.
-  private func extent(of row: TableRow) -> Range<Int> {
-    let spans = row.fields.map { page.truth.clusters(inScalars: fields[$0].span) }
-    return spans.map(\.lowerBound).min()!..<spans.map(\.upperBound).max()!
+    for (_, line) in plain.repeatedRows { for cluster in line { readingTaken[cluster] = true } }
   }
 
   func findings() -> [HarmFinding] {
@@ -63,6 +60,9 @@ struct TextJudge {
         findings += changed(region, field: fieldOf(region.truth))
       }
     }
+    for (row, line) in plain.repeatedRows where findings.count < HarmScorer.maximumFindings {
+      findings.append(repetition(of: row, medicineSafe(page.reading.text(line))))
+    }
     for row in plain.movedRows.keys.sorted() {
       if findings.count >= HarmScorer.maximumFindings { break }
       findings += besideFields(ofMoved: row)
@@ -70,21 +70,20 @@ struct TextJudge {
     return findings
   }
 
-  /// What stands between the fields of a row that was read elsewhere, its flag above all.
+  /// What stands between and behind the fields of a row that was read elsewhere, its flag above all.
   private func besideFields(ofMoved row: Int) -> [HarmFinding] {
-    let stretch = extent(of: plain.rows[row])
+    let stretch = plain.extents[row]
     let line = plain.movedRows[row]!
     let local = AlignedPage(truth: page.truth.text(stretch), reading: page.reading.text(line))
     guard local.truth.count == stretch.count, local.reading.count == line.count else { return [] }
     var isTruthTaken = [Bool](repeating: false, count: stretch.count)
-    // Before the first value a line may have its number, behind the last a mark.
+    // Before the first value a line may have its number.
     var isReadingTaken = [Bool](repeating: true, count: line.count)
     let slices = plain.rows[row].fields.map { plain.slices[$0] }.filter {
       line.contains($0.lowerBound)
     }
-    guard let first = slices.map(\.lowerBound).min(), let last = slices.map(\.upperBound).max()
-    else { return [] }
-    for cluster in first..<min(last, line.upperBound) {
+    guard let first = slices.map(\.lowerBound).min(), first < line.upperBound else { return [] }
+    for cluster in first..<line.upperBound {
       isReadingTaken[cluster - line.lowerBound] = slices.contains { $0.contains(cluster) }
     }
     for field in plain.rows[row].fields {
@@ -92,6 +91,7 @@ struct TextJudge {
         isTruthTaken[cluster - stretch.lowerBound] = true
       }
     }
+    for cluster in 0..<(isTruthTaken.firstIndex(of: true) ?? 0) { isTruthTaken[cluster] = true }
     return local.regions(truthTaken: isTruthTaken, readingTaken: isReadingTaken).flatMap { region in
       let (truth, reading) = (local.truth.text(region.truth), local.reading.text(region.reading))
       let difference = TextDifference(
@@ -141,11 +141,7 @@ struct TextJudge {
       let text = medicineSafe(page.reading.text(line))
       guard !text.isEmpty, seen.insert(text).inserted else { continue }
       if let row = repeatedRow(text) {
-        findings.append(
-          scorer.finding(
-            ClassifiedError(.rowDuplicated), kind: fields[plain.rows[row].key].kind, type: type,
-            field: fields[plain.rows[row].key].name, row: plain.rows[row].number, truth: nil,
-            reading: text, span: nil))
+        findings.append(repetition(of: row, text))
         continue
       }
       let difference = TextDifference(names: scorer.names, before: before)
@@ -158,8 +154,15 @@ struct TextJudge {
     return findings
   }
 
+  private func repetition(of row: Int, _ text: String) -> HarmFinding {
+    let key = fields[plain.rows[row].key]
+    return scorer.finding(
+      ClassifiedError(.rowDuplicated), kind: key.kind, type: type, field: key.name,
+      row: plain.rows[row].number, truth: nil, reading: text, span: nil)
+  }
+
   /// The row whose key an invented line begins with, if more than the key stands there; of `HbA1c`
-  /// and `HbA1c (IFCC)` the longer.
+  /// and `HbA1c (IFCC)` the longer, be it the page's or another real one.
   private func repeatedRow(_ line: String) -> Int? {
     let words = line.split(separator: " ").prefix(8)
     var beginning = ""
@@ -169,6 +172,8 @@ struct TextJudge {
       if let row = rowOfKey[beginning], words.count > count + 1 || plain.rows[row].fields.count == 1
       {
         found = row
+      } else if scorer.names.tests.contains(beginning) {
+        found = nil
       }
     }
     return found

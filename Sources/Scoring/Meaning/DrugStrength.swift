@@ -13,10 +13,10 @@ struct DrugStrength {
     where characters[start].isASCIIDigit || characters[start] == "." {
       let before = characters[start - 1]
       // Part of a longer number, or of `B12`.
-      if before.isASCIIDigit || before == "." || before == "," || before == "-" || before == "/" {
-        continue
-      }
-      if before.isASCII, before.isLetter { continue }
+      if before.isASCIIDigit || before == "," || before == "-" || before == "/" { continue }
+      // The point of `cap.75mg` ends a word; others are part of the number.
+      if before == ".", start < 2 || !characters[start - 2].isASCIILetter { continue }
+      if before.isASCIILetter { continue }
       guard let quantity = ClinicalQuantity(String(characters[start...])),
         quantity.unit.measuresDose
       else { continue }
@@ -26,4 +26,8 @@ struct DrugStrength {
     }
     return nil
   }
+}
+
+extension Character {
+  fileprivate var isASCIILetter: Bool { isASCII && isLetter }
 }

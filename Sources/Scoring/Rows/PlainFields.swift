@@ -4,59 +4,130 @@ import DocProfiles
 /// bound to the reading's lines by their key first, so that a table whose rows stand in another
 /// order is read row by row and not by place.
 ///
-/// A row whose key the alignment finds in its place stays with the alignment. The others are given
-/// lines that no such row stands on, by minimum-cost assignment of keys to the lines' beginnings.
+/// A row that stands in the reading letter by letter is bound to that line, wherever it is. Of the
+/// others, one whose key the alignment finds in its place stays there, and the rest are given lines
+/// that no such row stands on, by minimum-cost assignment of keys to the lines' beginnings.
 struct PlainFields {
   /// For each field, what was read for it; empty where nothing was.
-  let texts: [String]
+  private(set) var texts: [String]
   /// For each field, the clusters of the reading that stand for it.
-  let slices: [Range<Int>]
+  private(set) var slices: [Range<Int>]
   let rows: [TableRow]
+  /// For each row, the clusters of the truth that are its line.
+  let extents: [Range<Int>]
   /// The reading's clusters that rows standing elsewhere were read from, by the row's index.
-  let movedRows: [Int: Range<Int>]
+  private(set) var movedRows: [Int: Range<Int>]
+  /// Lines of the reading that say a row once more, letter by letter.
+  let repeatedRows: [(row: Int, line: Range<Int>)]
 
   /// How much of a key may be misread for a line to be its row's all the same.
   private static let keyTolerance = 0.34
 
   init(page: AlignedPage, fields: [ReferenceField]) {
+    let spans = fields.map { page.truth.clusters(inScalars: $0.span) }
     rows = TableRow.rows(of: fields)
-    var slices = fields.map { field in
-      FieldProjection(page: page, kind: field.kind)
-        .slice(of: page.truth.clusters(inScalars: field.span))
+    let lines = RowLines(of: rows, spans: spans, page: page)
+    extents = lines.extents
+    slices = zip(fields, spans).map { field, span in
+      FieldProjection(page: page, kind: field.kind).slice(of: span)
     }
-    var texts = slices.map(page.reading.text)
-    var moved: [Int: Range<Int>] = [:]
-    let (rows, read) = (rows, texts)
-    let lost = rows.indices.filter {
-      !sameValue(fields[rows[$0].key].value, read[rows[$0].key], kind: fields[rows[$0].key].kind)
+    texts = slices.map(page.reading.text)
+    movedRows = [:]
+    let verbatim = lines.verbatim(keys: rows.map { fields[$0.key].value })
+    repeatedRows = verbatim.repeated
+    for (row, line) in verbatim.moved { move(row, to: line, read(row, fields, line, page)) }
+    bindLost(fields, page)
+    rereadInPlace(fields, page)
+    takeFromOthers(fields, page)
+    takeInsertedWords(fields, page)
+  }
+
+  /// Whether nothing was read for any of a row's fields.
+  func isOmitted(_ row: Int) -> Bool {
+    rows[row].fields.allSatisfy { medicineSafe(texts[$0]).isEmpty }
+  }
+
+  private mutating func move(
+    _ row: Int, to line: Range<Int>, _ found: [(text: String, slice: Range<Int>)]
+  ) {
+    guard found.count == rows[row].fields.count else { return }
+    movedRows[row] = line
+    for (field, (text, slice)) in zip(rows[row].fields, found) {
+      texts[field] = text
+      slices[field] = slice
     }
-    if !lost.isEmpty {
-      let inPlace = Set(rows.indices).subtracting(lost)
-      let lines = Self.freeLines(
-        of: page.reading, beside: inPlace.map { [slices] in slices[rows[$0].key] })
-      for (row, line) in Self.bind(lost.map { fields[rows[$0].key] }, to: lines, page.reading) {
-        let row = lost[row]
-        // The alignment has found this line for the key already.
-        if line.overlaps(slices[rows[row].key]) { continue }
-        let found = Self.read(rows[row], of: fields, from: line, page)
-        guard Self.isRow(found, rows[row], of: fields) else { continue }
-        moved[row] = line
-        for (field, (text, slice)) in zip(rows[row].fields, found) {
-          texts[field] = text
-          slices[field] = slice
-        }
+  }
+
+  private func isKeyRight(_ row: Int, _ fields: [ReferenceField]) -> Bool {
+    let key = rows[row].key
+    return sameValue(fields[key].value, texts[key], kind: fields[key].kind)
+  }
+
+  /// Rows whose key the alignment has not found get free lines that begin like it.
+  private mutating func bindLost(_ fields: [ReferenceField], _ page: AlignedPage) {
+    let lost = rows.indices.filter { movedRows[$0] == nil && !isKeyRight($0, fields) }
+    if lost.isEmpty { return }
+    let found = Set(rows.indices).subtracting(lost).map { slices[rows[$0].key] }
+    let lines = Self.freeLines(of: page.reading, beside: found)
+    for (row, line) in Self.bind(lost.map { fields[rows[$0].key] }, to: lines, page.reading) {
+      let row = lost[row]
+      // The alignment has found this line for the key already.
+      if line.overlaps(slices[rows[row].key]) { continue }
+      let found = read(row, fields, line, page)
+      if Self.isRow(found, rows[row], of: fields) { move(row, to: line, found) }
+    }
+  }
+
+  /// A row with a right key and a wrong value is read once more from the key's line alone: over
+  /// the whole page an alignment may part `8 mg`, read for `1g`, to keep a letter of another row.
+  private mutating func rereadInPlace(_ fields: [ReferenceField], _ page: AlignedPage) {
+    let keys = Dictionary(
+      grouping: rows.map { slices[$0.key] }.compactMap { page.reading.line(around: $0) },
+      by: \.lowerBound)
+    for row in rows.indices where movedRows[row] == nil && isKeyRight(row, fields) {
+      let wrong = wrongFields(row, fields, texts)
+      guard !wrong.isEmpty, let line = page.reading.line(around: slices[rows[row].key]),
+        keys[line.lowerBound]?.count == 1
+      else { continue }
+      let found = read(row, fields, line, page)
+      guard found.count == rows[row].fields.count else { continue }
+      var reread = texts
+      for (field, (text, _)) in zip(rows[row].fields, found) { reread[field] = text }
+      let isNoWorse =
+        wrongFields(row, fields, reread).count <= wrong.count
+        && rows[row].fields.allSatisfy { !reread[$0].isEmpty || texts[$0].isEmpty }
+      if isNoWorse { move(row, to: line, found) }
+    }
+  }
+
+  private func wrongFields(
+    _ row: Int, _ fields: [ReferenceField], _ texts: [String]
+  ) -> [Int] {
+    rows[row].fields.filter {
+      fields[$0].kind != .freeText
+        && !sameValue(fields[$0].value, texts[$0], kind: fields[$0].kind)
+    }
+  }
+
+  /// A line read for its own row is not read for another one too.
+  private mutating func takeFromOthers(_ fields: [ReferenceField], _ page: AlignedPage) {
+    let strays = rows.indices.filter { movedRows[$0] == nil && !isKeyRight($0, fields) }
+    if strays.isEmpty { return }
+    let inPlace = Set(rows.indices).subtracting(strays).filter { movedRows[$0] == nil }
+    let lines =
+      Array(movedRows.values) + repeatedRows.map(\.line)
+      + inPlace.compactMap { page.reading.line(around: slices[rows[$0].key]) }
+    for row in strays {
+      for field in rows[row].fields
+      where lines.contains(where: { $0.overlaps(slices[field]) }) {
+        slices[field] = slices[field].lowerBound..<slices[field].lowerBound
+        texts[field] = ""
       }
     }
-    // A line read for its own row is not read for another one too.
-    if !moved.isEmpty {
-      for row in lost where moved[row] == nil {
-        for field in rows[row].fields
-        where moved.values.contains(where: { $0.overlaps(slices[field]) }) {
-          slices[field] = slices[field].lowerBound..<slices[field].lowerBound
-          texts[field] = ""
-        }
-      }
-    }
+  }
+
+  /// Names and frequencies that are not the truth's go on over words put in beside them.
+  private mutating func takeInsertedWords(_ fields: [ReferenceField], _ page: AlignedPage) {
     var isClaimed = [Bool](repeating: false, count: page.reading.count)
     for slice in slices { for cluster in slice { isClaimed[cluster] = true } }
     for (index, field) in fields.enumerated() where !slices[index].isEmpty {
@@ -68,9 +139,6 @@ struct PlainFields {
       slices[index] = wide
       texts[index] = page.reading.text(wide)
     }
-    self.texts = texts
-    self.slices = slices
-    movedRows = moved
   }
 
   /// Whether words put in beside a reading are part of it: of a name that is another one, or of a
@@ -170,14 +238,14 @@ struct PlainFields {
   }
 
   /// Reads a row from one line alone, by an alignment of its own; empty where that cannot be.
-  private static func read(
-    _ row: TableRow, of fields: [ReferenceField], from line: Range<Int>, _ page: AlignedPage
+  private func read(
+    _ row: Int, _ fields: [ReferenceField], _ line: Range<Int>, _ page: AlignedPage
   ) -> [(text: String, slice: Range<Int>)] {
-    let spans = row.fields.map { page.truth.clusters(inScalars: fields[$0].span) }
-    let extent = spans.map(\.lowerBound).min()!..<spans.map(\.upperBound).max()!
+    let extent = extents[row]
     let local = AlignedPage(truth: page.truth.text(extent), reading: page.reading.text(line))
     guard local.truth.count == extent.count, local.reading.count == line.count else { return [] }
-    return zip(row.fields, spans).map { field, span in
+    return rows[row].fields.map { field in
+      let span = page.truth.clusters(inScalars: fields[field].span)
       let slice = FieldProjection(page: local, kind: fields[field].kind)
         .slice(of: span.lowerBound - extent.lowerBound..<span.upperBound - extent.lowerBound)
       return (

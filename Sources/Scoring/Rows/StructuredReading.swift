@@ -4,13 +4,13 @@ import DocProfiles
 extension PagePrediction {
   /// The reading with the structure that a vision-language model put into it taken for what it is:
   /// JSON becomes fields by name, a Markdown table becomes lines of cells, full-width forms become
-  /// half-width. Anything else, and JSON that names no critical field, stays as it is.
+  /// half-width, and several blanks one. Anything else, and JSON that names no critical field, stays as it is.
   func structured(by criticalFields: [CriticalField]) -> PagePrediction {
     guard keyedFields == nil else { return self }
     if let fields = jsonFields(in: text, criticalFields) {
       return PagePrediction(text: text, keyedFields: fields)
     }
-    return PagePrediction(text: widthFolded(withoutMarkdownTables(text)))
+    return PagePrediction(text: singleSpaced(widthFolded(withoutMarkdownTables(text))))
   }
 }
 

@@ -25,6 +25,11 @@ struct TableRow {
     for index in fields.indices {
       let field = fields[index]
       guard let row = field.row else { continue }
+      // Diagnoses are numbered too; of one alone the code would join the first result's row.
+      if field.kind == .diagnosisCode || field.kind == .diagnosisName {
+        close()
+        continue
+      }
       let startsAnew = run.contains {
         fields[$0].row != row || fields[$0].name == field.name
           || (isKey(field.kind) && isKey(fields[$0].kind))

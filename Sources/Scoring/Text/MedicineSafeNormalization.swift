@@ -66,3 +66,30 @@ private let squaredUnits: [String] = [
   "lm", "ln", "log", "lx", "mb", "mil", "mol", "pH",
   "p.m.", "PPM", "PR", "sr", "Sv", "Wb", "V/m", "A/m",
 ]
+
+/// With one space for several side by side, and none where a line ends: laid out in columns, a
+/// page's blanks would else be aligned with the letters of a row that was left out.
+func singleSpaced(_ text: String) -> String {
+  var previous: Unicode.Scalar = "\n"
+  let isSpaced = text.unicodeScalars.contains { scalar in
+    defer { previous = scalar }
+    return previous.isSpace && (scalar.isSpace || scalar == "\n")
+  }
+  guard isSpaced else { return text }
+  var spaced = String.UnicodeScalarView()
+  var isDue = false
+  for scalar in text.unicodeScalars {
+    if scalar.isSpace {
+      isDue = true
+      continue
+    }
+    if isDue, scalar != "\n" { spaced.append(" ") }
+    isDue = false
+    spaced.append(scalar)
+  }
+  return String(spaced)
+}
+
+extension Unicode.Scalar {
+  fileprivate var isSpace: Bool { self == " " || self == "\t" || self == "\u{a0}" }
+}
