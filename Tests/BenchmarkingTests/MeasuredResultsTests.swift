@@ -33,7 +33,8 @@ import Testing
       let found = try MeasuredResults(path: folder, on: roofline)
       #expect(
         found.points.map(\.name) == [
-          "decode@1", "decode@5", "prefill 21 by 4, 2 threads", "Short prompt", "Medium prompt",
+          "decode@1", "decode@5", "prefill 21 (n_batch 8, n_ubatch 4, threads 2)", "Short prompt",
+          "Medium prompt",
           "Long prompt",
         ])
       #expect(found.models == ["tiny"] && !found.isPartial)

@@ -54,7 +54,7 @@ import Testing
     let results = PrefillResults(
       runs, of: 6, target: PrefillTarget(), axes: sweep.axes.map(\.axis))
     let lines = results.text().split(separator: "\n")
-    #expect(lines.count == 9 && lines[8].hasPrefix("fastest: 2 threads, n_batch "))
+    #expect(lines.count == 9 && lines[8].hasPrefix("fastest: threads 2, n_batch "))
     #expect(!results.isPartial)
     let sheet = try #require(results.chart())
     #expect(sheet.title.hasPrefix("Prompt evaluation by n-batch"))

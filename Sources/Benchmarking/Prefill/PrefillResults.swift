@@ -79,7 +79,7 @@ public struct PrefillResults: BenchReport, Equatable {
     if let best {
       lines += [
         "",
-        "fastest: \(best.threads) threads, n_batch \(best.settings.batch), "
+        "fastest: threads \(best.threads), n_batch \(best.settings.batch), "
           + "n_ubatch \(best.settings.microBatch), "
           + "merge-small-tail \(best.settings.mergesSmallTail ? "on" : "off")",
       ]

@@ -24,7 +24,8 @@ extension PrefillResults: RooflineMeasured {
       let settings = run.settings
       let rows = min(settings.microBatch, settings.batch, settings.promptTokens)
       return RooflineReport.Measured(
-        name: "prefill \(settings.promptTokens) by \(rows), \(run.threads) threads",
+        name: "prefill \(settings.promptTokens) (n_batch \(settings.batch), "
+          + "n_ubatch \(settings.microBatch), threads \(run.threads))",
         point: roofline.measuring(weights: run.weightType, cache: run.cacheType)
           .prefill(tokens: rows),
         tokensPerSecond: speed)

@@ -18,10 +18,7 @@ extension RooflineReport {
       .init("decode (batch)", marks(decode, "×"), ChartInk.red, hasLine: false),
     ]
     if !measured.isEmpty {
-      let seen = measured.map {
-        LinePlot.Point(x: $0.point.intensity, y: $0.point.flops * $0.share / 1e12, label: $0.name)
-      }
-      series.append(.init("measured", seen, ChartInk.green, hasLine: false))
+      series.append(.init("measured", measuredMarks(), ChartInk.green, hasLine: false))
     }
     return ChartSheet(
       "Roofline: \(model.name) on \(hardware.title)",
@@ -33,5 +30,21 @@ extension RooflineReport {
           title: "", xLabel: "arithmetic intensity, FLOP/byte", yLabel: "attainable TFLOPS",
           .lines(LinePlot(series, xScale: .log2, yScale: .log10)))
       ])
+  }
+  /// What was measured, named where no name stands close by already: many steps share a place.
+  private func measuredMarks() -> [LinePlot.Point] {
+    var named: [LinePlot.Point] = []
+    return measured.map { speed in
+      var mark = LinePlot.Point(
+        x: speed.point.intensity, y: speed.point.flops * speed.share / 1e12)
+      let isCrowded = named.contains {
+        (1.0 / 16...16).contains(mark.x / $0.x) && (1 / 1.6...1.6).contains(mark.y / $0.y)
+      }
+      if !isCrowded {
+        mark.label = speed.name
+        named.append(mark)
+      }
+      return mark
+    }
   }
 }

@@ -129,7 +129,7 @@ extension RooflineReport {
     ]
     lines += measured.map {
       "  \($0.name): \($0.tokensPerSecond.figure(4)) tokens/s, "
-        + "\(($0.share * 100).fixed(0)) % of \($0.point.tokensPerSecond.figure(4)) "
+        + "\(($0.share * 100).figure(3)) % of \($0.point.tokensPerSecond.figure(4)) "
         + "(\($0.point.bound.rawValue))"
     }
     let others = measuredModels.filter {

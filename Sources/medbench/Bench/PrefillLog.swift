@@ -52,7 +52,7 @@ struct PrefillTrendTable {
       table.add([
         StyledText(run.label.excerptOnOneLine), StyledText(run.recordedAt.excerptOnOneLine),
         StyledText(settings(of: run)), StyledText(String(format: "%.4g", run.millisecondsPerToken)),
-        StyledText(String(format: "%.4g", run.tokensPerSecond)),
+        StyledText(String(format: "%.2f", run.tokensPerSecond)),
         StyledText(
           index == 0 ? "first" : String(format: "%+.1f %%", 100 * trend.change(of: run))),
       ])
