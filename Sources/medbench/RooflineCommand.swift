@@ -56,6 +56,12 @@ struct RooflineCommand: ParsableCommand {
       """)
   var results: String?
 
+  @Option(
+    help: """
+      Write the results into this directory: roofline.json, roofline_report.txt and roofline_chart.png.
+      """)
+  var outputDir: String?
+
   @Option(help: "Write the chart to this PNG file.")
   var chart: String?
 
@@ -85,6 +91,7 @@ struct RooflineCommand: ParsableCommand {
   }
 
   func run() throws {
+    try OutputCheck.directory(outputDir, flag: "--output-dir")
     try OutputCheck.file(chart, flag: "--chart")
     try OutputCheck.file(json, flag: "--json")
     let roofline = Roofline(
@@ -99,6 +106,11 @@ struct RooflineCommand: ParsableCommand {
     print(report.text(), terminator: "")
     if let json { try JSONReport.write(report, to: json) }
     if let chart { try AtomicFile.write(report.chart().png(), to: chart) }
+    if let outputDir {
+      try BenchResultsFolder(path: outputDir).write(
+        report, text: report.text(),
+        charts: [(name: "roofline_chart.png", sheet: report.chart())])
+    }
   }
 
   private func machine() throws -> HardwareCeiling {

@@ -23,6 +23,7 @@ import Testing
     ["bench", "prefill", "--sweep", "threads=1,2", "--chart", "/nonexistent/a.png"],
     ["bench", "decode", "--chart-dir", "/dev/null/charts"],
     ["bench", "speed", "--output-dir", "/dev/null/results"],
+    ["bench", "prefill", "--output-dir", "/dev/null/results"],
     ["roofline", "--params-b", "7", "--hardware", "l40s", "--chart", "/nonexistent/a.png"],
   ])
   func aResultThatCouldNotBeWrittenIsToldBeforeAnythingIsMeasured(arguments: [String]) throws {
@@ -123,5 +124,36 @@ import Testing
     let refused = try roofline()
     #expect(refused.status == 65 && refused.output == "")
     #expect(refused.error.contains("is of schema version 9, and this medbench reads 1\n"))
+  }
+
+  @Test func aResultsDirectoryHoldsJSONTextAndCharts() throws {
+    let scratch = try Scratch()
+    let results = scratch.path + "/results"
+    let commands = [
+      ["bench", "decode", "--max-cache-len", "6", "--prefill-seq-len", "4", "--repeats", "1"],
+      [
+        "bench", "prefill", "--prompt-tokens", "8", "--n-ctx", "8", "--repeats", "1", "--sweep",
+        "n-batch=4,8",
+      ],
+      ["bench", "speed", "--max-gen-len", "2", "--profile"],
+      ["roofline", "--hardware", "l40s", "--model", Self.model, "--results", results],
+    ]
+    for command in commands {
+      let end = try MedbenchProcess(
+        command + ["--output-dir", results], environment: ["MEDBENCH_MODEL_PATH": Self.model]
+      ).end()
+      #expect(end.status == 0, "\(end.error)")
+    }
+    #expect(
+      try scratch.contents(of: "results") == [
+        "benchmark_chart.png", "benchmark_comparison.png", "benchmark_results.json", "decode.json",
+        "decode_report.txt", "prefill.json", "prefill_chart.png", "prefill_report.txt",
+        "profiler_stats.txt", "profiler_trace.json", "roofline.json", "roofline_chart.png",
+        "roofline_report.txt", "speed_chart.png", "speed_report.txt",
+      ])
+    let text = try String(contentsOfFile: results + "/roofline_report.txt", encoding: .utf8)
+    for measured in ["decode@2: ", "prefill 8 (n_batch 4, ", "Short prompt: "] {
+      #expect(text.contains(measured), "\(text)")
+    }
   }
 }

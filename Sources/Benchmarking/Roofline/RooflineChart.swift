@@ -34,13 +34,18 @@ extension RooflineReport {
   /// What was measured, named where no name stands close by already: many steps share a place.
   private func measuredMarks() -> [LinePlot.Point] {
     var named: [LinePlot.Point] = []
+    let tables = (prefill + decode).map { LinePlot.Point(x: $0.intensity, y: $0.flops / 1e12) }
     return measured.map { speed in
       var mark = LinePlot.Point(
         x: speed.point.intensity, y: speed.point.flops * speed.share / 1e12)
-      let isCrowded = named.contains {
-        (1.0 / 16...16).contains(mark.x / $0.x) && (1 / 1.6...1.6).contains(mark.y / $0.y)
+      func isClose(_ other: LinePlot.Point, across: Double) -> Bool {
+        (1 / across...across).contains(mark.x / other.x)
+          && (1 / 1.6...1.6).contains(mark.y / other.y)
       }
-      if !isCrowded {
+      // A name is long, and a table's number short.
+      if !named.contains(where: { isClose($0, across: 16) }),
+        !tables.contains(where: { isClose($0, across: 1.5) })
+      {
         mark.label = speed.name
         named.append(mark)
       }

@@ -73,6 +73,12 @@ struct BenchPrefillCommand: AsyncParsableCommand {
   @Option(help: "The history that --label records in, one SQLite file.", completion: .file())
   var history = "./benchmark_results/history.sqlite"
 
+  @Option(
+    help: """
+      Write the results into this directory: prefill.json, prefill_report.txt and, of a sweep, prefill_chart.png.
+      """)
+  var outputDir: String?
+
   @Option(help: "Write the report to this JSON file.")
   var json: String?
 
@@ -116,6 +122,7 @@ struct BenchPrefillCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    try OutputCheck.directory(outputDir, flag: "--output-dir")
     try OutputCheck.file(json, flag: "--json")
     try OutputCheck.file(chart, flag: "--chart")
     let log = try label.map { try PrefillLog(label: $0, history: history) }
@@ -131,7 +138,13 @@ struct BenchPrefillCommand: AsyncParsableCommand {
       reports, of: points.count, target: try wish(), label: label, axes: grid.axes.map(\.axis))
     print(results.text(), terminator: "")
     if let json { try JSONReport.write(results, to: json) }
-    if let chart, let sheet = results.chart() { try AtomicFile.write(sheet.png(), to: chart) }
+    let sheet = results.chart()
+    if let chart, let sheet { try AtomicFile.write(sheet.png(), to: chart) }
+    if let outputDir {
+      try BenchResultsFolder(path: outputDir).write(
+        results, text: results.text(),
+        charts: sheet.map { [(name: "prefill_chart.png", sheet: $0)] } ?? [])
+    }
     if let log { print(try log.record(results), terminator: "") }
   }
 

@@ -45,7 +45,8 @@ struct BenchSpeedCommand: AsyncParsableCommand {
   @Option(help: "Threads; by default all cores the process may use.")
   var threads: Int?
 
-  @Option(help: "Directory of the results.")
+  @Option(
+    help: "Directory of the results: benchmark_results.json, speed_report.txt, speed_chart.png.")
   var outputDir = "./benchmark_results"
 
   @Flag(
@@ -96,6 +97,8 @@ struct BenchSpeedCommand: AsyncParsableCommand {
     bar.finish()
     print(report.text(), terminator: "")
     try JSONReport.write(report, to: outputDir + "/benchmark_results.json")
+    try AtomicFile.write(report.text().utf8, to: outputDir + "/speed_report.txt")
+    try AtomicFile.write(report.chart().png(), to: outputDir + "/speed_chart.png")
     if let profile { try write(profile, of: report, model: model) }
   }
 
