@@ -31,6 +31,7 @@ extension RooflineReport {
           .lines(LinePlot(series, xScale: .log2, yScale: .log10)))
       ])
   }
+
   /// What was measured, named where no name stands close by already: many steps share a place.
   private func measuredMarks() -> [LinePlot.Point] {
     var named: [LinePlot.Point] = []
