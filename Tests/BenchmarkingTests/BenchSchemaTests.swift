@@ -18,6 +18,11 @@ import Testing
     ).run(isCancelled: { isStopped })
     #expect(report.isPartial == isStopped)
     try check(report, "bench-decode.schema.json")
+    // Nothing measured is a chart without a point, and no crash.
+    if isStopped {
+      #expect(report.chart().note.contains("partial"))
+      _ = try report.chart().png()
+    }
   }
 
   @Test(arguments: [1, 3])

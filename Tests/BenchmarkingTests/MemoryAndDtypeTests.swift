@@ -68,6 +68,9 @@ import Testing
         return asked > 1
       })
     #expect(report.isPartial && report.results.count == 1)
+    let sheet = report.chart()
+    #expect(sheet.note.contains("partial") && sheet.plots.count == 3)
+    _ = try sheet.png()
     #expect(report.text().contains("partial"))
     let text = ProfileReport(
       try #require(profile), ceiling: HardwareCeiling.published[0], memory: report.memory,
