@@ -55,7 +55,7 @@ import Testing
   @Test(
     arguments: [configs[0], configs[1]]
       + ["true", "false"].map { configs[2].replacing("PARALLEL", with: $0) },
-    [WeightType.bf16, .f32, .q8])
+    [WeightType.bf16, .f32, .q8, .q4])
   func `A compiled graph gives the bits of straight calls, step after step`(
     config: String, type: WeightType
   ) throws {

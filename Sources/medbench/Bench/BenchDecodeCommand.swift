@@ -1,6 +1,7 @@
 import ArgumentParser
 import Benchmarking
 import Boundary
+import Charts
 import Foundation
 import OCRInference
 
@@ -17,6 +18,7 @@ struct BenchDecodeCommand: AsyncParsableCommand {
       Examples:
         medbench bench decode
         medbench bench decode --model preset:qwen2.5-1.5b --chart-dir charts --json decode.json
+        medbench bench decode --output-dir results
         medbench bench decode --model preset:qwen2.5-0.5b --max-cache-len 4096 --mode executor
       """)
 
@@ -38,6 +40,10 @@ struct BenchDecodeCommand: AsyncParsableCommand {
   @Option(help: "How keys and values are kept: f32, f16, bf16, q8_0 or q4_0.")
   var cacheType = WeightType.f16
 
+  @Option(
+    help: "Write the results into this directory: decode.json, decode_report.txt and the charts.")
+  var outputDir: String?
+
   @Option(help: "Write benchmark_chart.png and benchmark_comparison.png into this directory.")
   var chartDir: String?
 
@@ -57,44 +63,48 @@ struct BenchDecodeCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    try OutputCheck.directory(outputDir, flag: "--output-dir")
+    try OutputCheck.directory(chartDir, flag: "--chart-dir")
+    try OutputCheck.file(json, flag: "--json")
     let model = try await modelOptions.load()
     let context = model.decoder.shape.contextLength
     let length = maxCacheLen ?? min(32768, context)
     guard length <= context else {
-      throw ValidationError(
-        "--max-cache-len \(length): \(model.name) has a context of \(context) positions.")
+      throw BenchUsageError(
+        "--max-cache-len \(length): \(model.name) has a context of \(context) positions")
     }
     let positions = DecodePositions.positions(
       maxCacheLength: length, prefillLength: prefillSeqLen)
     guard !positions.isEmpty else {
-      throw ValidationError(
-        "--prefill-seq-len \(prefillSeqLen): less than --max-cache-len, \(length).")
+      throw BenchUsageError(
+        "--prefill-seq-len \(prefillSeqLen): less than --max-cache-len, \(length)")
     }
     let benchmark = DecodeBenchmark(
       model: model, mode: mode, positions: positions, repeats: repeats, cacheType: cacheType,
       seed: modelOptions.seed)
-    try refuseWithoutMemory(benchmark)
-    if let chartDir { try PrivateDirectory.make(chartDir) }
+    try BenchUsageError.refuse(
+      benchmark.memory.expectedPeak,
+      "--max-cache-len \(length): position \(positions.last!) takes", "of weights and cache")
+    let bar = ProgressBar()
     let report = try await Interruptible.run { isCancelled in
-      try benchmark.run(isCancelled: isCancelled)
+      try benchmark.run(isCancelled: isCancelled) { bar.show($0, of: $1, "positions") }
     }
+    bar.finish()
     print(report.text(), terminator: "")
     if let json { try JSONReport.write(report, to: json) }
+    let charts = charts(of: report)
     if let chartDir {
-      try AtomicFile.write(report.chart().png(), to: chartDir + "/benchmark_chart.png")
-      if mode == .both {
-        try AtomicFile.write(report.comparison().png(), to: chartDir + "/benchmark_comparison.png")
-      }
+      for (name, sheet) in charts { try AtomicFile.write(sheet.png(), to: chartDir + "/" + name) }
+    }
+    if let outputDir {
+      try BenchResultsFolder(path: outputDir).write(report, text: report.text(), charts: charts)
     }
   }
 
-  private func refuseWithoutMemory(_ benchmark: DecodeBenchmark) throws {
-    let available = MachineMemory.available
-    guard benchmark.cacheByteCount <= available else {
-      throw ValidationError(
-        "--max-cache-len: position \(benchmark.positions.last!) takes "
-          + "\(benchmark.cacheByteCount >> 20) MiB of cache, and \(available >> 20) MiB are free.")
-    }
+  private func charts(of report: DecodeReport) -> [(name: String, sheet: ChartSheet)] {
+    let one = [(name: "benchmark_chart.png", sheet: report.chart())]
+    return mode == .both
+      ? one + [(name: "benchmark_comparison.png", sheet: report.comparison())] : one
   }
 }
 
