@@ -59,6 +59,7 @@ public final class LocalEngine: OCREngine {
     settings.chunkSize = options.chunkSize ?? settings.chunkSize
     settings.cacheType =
       options.cacheType ?? (model.weightType.isQuantized ? .f16 : model.weightType)
+    settings.cachePolicy = options.cachePolicy
     if case .line(let lines, _) = model.input {
       settings.maxSequences = lines.batch
       // Lines share one token of prompt.

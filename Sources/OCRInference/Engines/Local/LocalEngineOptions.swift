@@ -19,6 +19,8 @@ public struct LocalEngineOptions: Codable, Sendable, Equatable {
   public var topP: Double?
   public var repetitionPenalty: Double?
   public var samplingSeed: UInt64?
+  /// What a sequence's cache keeps. No part of a run's record: only a benchmark, which keeps no run, sets it.
+  public var cachePolicy = CachePolicy.full
 
   enum CodingKeys: String, CodingKey {
     case model, quantize, threads, temperature
