@@ -1,6 +1,9 @@
+import Synchronization
+
 /// Takes ruled lines and boxes off a page: long thin runs of ink, level or upright. Strokes that cross them stay.
 struct RuleRemoval {
   let dpi: Int
+  var threads = 1
   /// Strokes of print are shorter; level ones of neighbouring letters of a title can touch.
   private func shortest(across: Bool) -> Int { max(12, dpi * (across ? 75 : 45) / 100) }
   private var thickest: Int { max(2, dpi * 35 / 1000) }
@@ -8,7 +11,7 @@ struct RuleRemoval {
   /// Clears rules from the mask and whitens them on the page.
   func clean(_ page: inout GreyPlane, _ ink: inout InkMap) {
     let source = traces(page, ink)
-    let marks = runs(in: source, across: true) + runs(in: source, across: false)
+    let marks = runsAcross(in: source) + runsUpright(in: source)
     for run in marks { erase(run, source, &page, &ink) }
   }
 
@@ -30,34 +33,113 @@ struct RuleRemoval {
 
   /// Runs that are too long for a stroke, gaps of two pixels passed over. Two rows are followed as one: a rule that still
   /// tilts a little goes over from one to the next.
-  private func runs(in ink: InkMap, across: Bool) -> [Run] {
-    let (lines, length) = across ? (ink.height, ink.width) : (ink.width, ink.height)
-    let (lineStep, step) = across ? (ink.width, 1) : (1, ink.width)
-    let shortest = shortest(across: across)
-    var runs: [Run] = []
-    ink.mask.withUnsafeBufferPointer { mask in
-      for line in 0..<lines - 1 {
-        var (start, gap, inked) = (-1, 0, 0)
-        for i in 0...length {
-          let at = line * lineStep + i * step
-          if i < length, mask[at] | mask[at + lineStep] == 1 {
-            if start < 0 { (start, inked) = (i, 0) }
-            inked += 1
-            gap = 0
-          } else if start >= 0 {
-            gap += 1
-            guard gap > 2 || i == length else { continue }
-            let end = i - gap + 1
-            let run = Run(across: across, line: line, range: start..<end)
-            if end - start >= shortest, inked * 10 >= (end - start) * 9, isThin(run, ink) {
-              runs.append(run)
+  private func runsAcross(in ink: InkMap) -> [Run] {
+    let width = ink.width
+    let shortest = shortest(across: true)
+    return gathered(of: ink.height - 1, in: ink) { rows, mask, found in
+      for row in rows {
+        let (upper, lower) = (row * width, (row + 1) * width)
+        var run = OpenRun()
+        var x = 0
+        while x < width {
+          if run.start < 0 {
+            // Most of a page is paper.
+            x = min(
+              mask.firstInked(from: upper + x, to: lower) - upper,
+              mask.firstInked(from: lower + x, to: lower + width) - lower)
+            if x == width { break }
+          }
+          let isInk = mask[upper &+ x] | mask[lower &+ x] == 1
+          if let range = run.step(isInk, at: x, shortest: shortest) {
+            found.append(Run(across: true, line: row, range: range))
+          }
+          x &+= 1
+        }
+        if let range = run.closed(at: width, shortest: shortest) {
+          found.append(Run(across: true, line: row, range: range))
+        }
+      }
+    }
+  }
+
+  /// The same from top to bottom, many columns at once, as rows lie in memory.
+  private func runsUpright(in ink: InkMap) -> [Run] {
+    let width = ink.width
+    let shortest = shortest(across: false)
+    return gathered(of: width - 1, in: ink) { columns, mask, found in
+      var runs = [OpenRun](repeating: OpenRun(), count: columns.count)
+      runs.withUnsafeMutableBufferPointer { runs in
+        for y in 0..<ink.height {
+          let row = y * width
+          for column in columns {
+            let isInk = mask[row &+ column] | mask[row &+ column &+ 1] == 1
+            let place = column &- columns.lowerBound
+            if !isInk, runs[place].start < 0 { continue }
+            if let range = runs[place].step(isInk, at: y, shortest: shortest) {
+              found.append(Run(across: false, line: column, range: range))
             }
-            start = -1
+          }
+        }
+        for column in columns {
+          let run = runs[column - columns.lowerBound]
+          if let range = run.closed(at: ink.height, shortest: shortest) {
+            found.append(Run(across: false, line: column, range: range))
           }
         }
       }
     }
-    return runs
+  }
+
+  /// Those of the runs found in bands of lines that are rules.
+  private func gathered(
+    of lines: Int, in ink: InkMap,
+    _ find: (Range<Int>, UnsafeBufferPointer<UInt8>, inout [Run]) -> Void
+  ) -> [Run] {
+    guard lines > 0 else { return [] }
+    let runs = Mutex<[Run]>([])
+    ink.mask.withUnsafeBufferPointer { mask in
+      RowBands.each(of: lines, threads: threads) { band in
+        var found: [Run] = []
+        find(band, mask, &found)
+        let thin = found.filter { isThin($0, ink) }
+        runs.withLock { $0 += thin }
+      }
+    }
+    return runs.withLock { $0 }
+  }
+
+  /// A run that is being followed along a line.
+  private struct OpenRun {
+    /// Below 0 where none has begun.
+    var start: Int32 = -1
+    var gap: Int32 = 0
+    var inked: Int32 = 0
+
+    /// The run that ends with this pixel, if one does and is long and dense enough.
+    @inline(__always)
+    mutating func step(_ isInk: Bool, at place: Int, shortest: Int) -> Range<Int>? {
+      if isInk {
+        if start < 0 { (start, inked) = (Int32(truncatingIfNeeded: place), 0) }
+        inked &+= 1
+        gap = 0
+        return nil
+      }
+      guard start >= 0 else { return nil }
+      gap &+= 1
+      guard gap > 2 else { return nil }
+      defer { (start, gap) = (-1, 0) }
+      return whole(to: place &- Int(gap) &+ 1, shortest: shortest)
+    }
+
+    /// The run that the line's end ends.
+    func closed(at end: Int, shortest: Int) -> Range<Int>? {
+      start < 0 ? nil : whole(to: end - Int(gap), shortest: shortest)
+    }
+
+    private func whole(to end: Int, shortest: Int) -> Range<Int>? {
+      let length = end - Int(start)
+      return length >= shortest && Int(inked) * 10 >= length * 9 ? Int(start)..<end : nil
+    }
   }
 
   /// Whether most of the run is no thicker than a rule: words at low resolution are long runs too.

@@ -5,9 +5,9 @@ import PageImaging
 /// A seal is a connected piece of red larger than a letter: its ring or frame. Red letters elsewhere stay.
 enum SealRemoval {
   /// Whitens what is red within the seals of `page` on its grey form.
-  static func clean(_ grey: inout GreyPlane, of page: PageImage, dpi: Int) {
+  static func clean(_ grey: inout GreyPlane, of page: PageImage, dpi: Int, threads: Int = 1) {
     guard page.color == .rgb else { return }
-    let red = redMask(of: page)
+    let red = redMask(of: page, threads: threads)
     guard red.contains(1) else { return }
     for piece in Components(of: red, width: page.width, height: page.height).pieces {
       let box = piece.box
@@ -24,16 +24,16 @@ enum SealRemoval {
   }
 
   /// 1 where red leads green and blue clearly, print under it not counted.
-  private static func redMask(of page: PageImage) -> [UInt8] {
-    let count = page.width * page.height
-    return [UInt8](unsafeUninitializedCapacity: count) { mask, initialized in
-      page.samples.withUnsafeBufferPointer { rgb in
-        for i in 0..<count {
-          let (red, green, blue) = (Int(rgb[3 * i]), Int(rgb[3 * i + 1]), Int(rgb[3 * i + 2]))
-          mask[i] = red - max(green, blue) >= 40 ? 1 : 0
+  private static func redMask(of page: PageImage, threads: Int) -> [UInt8] {
+    page.samples.withUnsafeBufferPointer { rgb in
+      [UInt8].filled(count: page.width * page.height) { mask in
+        RowBands.each(of: page.height, threads: threads) { rows in
+          for i in rows.lowerBound * page.width..<rows.upperBound * page.width {
+            let (red, green) = (Int(rgb[3 &* i]), Int(rgb[3 &* i &+ 1]))
+            mask[i] = red &- max(green, Int(rgb[3 &* i &+ 2])) >= 40 ? 1 : 0
+          }
         }
       }
-      initialized = count
     }
   }
 }

@@ -6,16 +6,34 @@ enum Skew {
   /// Largest slope that is looked for: 5 degrees.
   static let limit = 0.0875
 
-  static func slope(of ink: InkMap) -> Double {
+  static func slope(of ink: InkMap, threads: Int = 1) -> Double {
     let points = lowerEdges(of: ink)
     guard points.count > 50 else { return 0 }
     var best = 0.0
     for step in [0.0035, 0.0007, 0.00014] {
       let reach = step == 0.0035 ? limit : step * 5
       let candidates = stride(from: best - reach, through: best + reach, by: step)
-      best = candidates.max { sharpness($0, points, ink) < sharpness($1, points, ink) } ?? best
+      best = sharpest(of: Array(candidates), points, ink, threads: threads) ?? best
     }
     return abs(best) * Double(ink.width) < 1 ? 0 : best
+  }
+
+  /// The first of the candidates that none is sharper than.
+  private static func sharpest(
+    of candidates: [Double], _ points: [(x: Double, y: Double)], _ ink: InkMap, threads: Int
+  ) -> Double? {
+    let sharpness = [Double](unsafeUninitializedCapacity: candidates.count) { buffer, count in
+      nonisolated(unsafe) let values = buffer
+      RowBands.each(of: candidates.count, threads: threads, fewest: 4) { places in
+        for place in places { values[place] = Self.sharpness(candidates[place], points, ink) }
+      }
+      count = candidates.count
+    }
+    var best: Int?
+    for place in candidates.indices where best.map({ sharpness[place] > sharpness[$0] }) ?? true {
+      best = place
+    }
+    return best.map { candidates[$0] }
   }
 
   /// Ink whose pixel below is paper, thinned to some fifty thousand points.

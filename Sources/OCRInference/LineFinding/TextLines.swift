@@ -57,15 +57,20 @@ public struct LinedPage: Sendable {
   public var width: Int { page.width }
   public var height: Int { page.height }
 
-  /// - Parameter dpi: the page's resolution, from which the sizes of rules, specks and letters follow.
-  public init(_ image: PageImage, dpi: Int) {
-    var grey = GreyPlane(image)
-    SealRemoval.clean(&grey, of: image, dpi: dpi)
+  /// - Parameters:
+  ///   - dpi: the page's resolution, from which the sizes of rules, specks and letters follow.
+  ///   - threads: that share its rows; the lines do not depend on how many.
+  public init(_ image: PageImage, dpi: Int, threads: Int = 1) {
+    var grey = GreyPlane(image, threads: threads)
+    SealRemoval.clean(&grey, of: image, dpi: dpi, threads: threads)
     // Half of 300 DPI shows the slope as well.
     let share = max(1, dpi / 150)
-    slope = Skew.slope(of: InkMap.reading(grey.reduced(by: share), dpi: dpi / share).ink)
-    var (page, ink) = InkMap.reading(slope == 0 ? grey : grey.leveled(slope: slope), dpi: dpi)
-    RuleRemoval(dpi: dpi).clean(&page, &ink)
+    let small = InkMap.reading(
+      grey.reduced(by: share, threads: threads), dpi: dpi / share, threads: threads)
+    slope = Skew.slope(of: small.ink, threads: threads)
+    var (page, ink) = InkMap.reading(
+      slope == 0 ? grey : grey.leveled(slope: slope, threads: threads), dpi: dpi, threads: threads)
+    RuleRemoval(dpi: dpi, threads: threads).clean(&page, &ink)
     var letters = Letters(in: ink, dpi: dpi)
     var phrases = Phrases(letters.boxes, textHeight: letters.textHeight)
     // A second round parts what touches over three lines.

@@ -163,7 +163,7 @@ public final class LocalEngine: OCREngine {
   ) async throws {
     var record = InferenceRecord(input: .line)
     let strips = try timed(&record.stages.lineFinding) {
-      try LinedPage(page.image, dpi: page.dpi)
+      try LinedPage(page.image, dpi: page.dpi, threads: pool.threads)
         .strips(config, factor: model.model.processor.tokens.factor)
     }
     try Task.checkCancellation()
