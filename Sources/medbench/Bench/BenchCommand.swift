@@ -4,5 +4,8 @@ import ArgumentParser
 struct BenchCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench", abstract: "Measure the local engine: where time and memory go.",
-    subcommands: [BenchDecodeCommand.self, BenchSpeedCommand.self, BenchPrefillCommand.self])
+    subcommands: [
+      BenchDecodeCommand.self, BenchSpeedCommand.self, BenchPrefillCommand.self,
+      BenchLoadCommand.self,
+    ])
 }

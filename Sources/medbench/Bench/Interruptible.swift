@@ -4,7 +4,7 @@ import Synchronization
 /// Ctrl-C and SIGTERM end a benchmark between two measurements: what was measured so far is reported, marked partial.
 enum Interruptible {
   static func run<Result>(
-    _ work: (_ isCancelled: @escaping @Sendable () -> Bool) throws -> Result
+    _ work: (_ isCancelled: @escaping @Sendable () -> Bool) async throws -> Result
   ) async rethrows -> Result {
     let asked = Flag()
     let sources = [SIGINT, SIGTERM].map { number in
@@ -15,7 +15,7 @@ enum Interruptible {
       return source
     }
     defer { for source in sources { source.cancel() } }
-    return try work { asked.value.load(ordering: .relaxed) }
+    return try await work { asked.value.load(ordering: .relaxed) }
   }
 
   private final class Flag: Sendable {
