@@ -107,6 +107,7 @@ let package = Package(
     .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
     // MARK: Tests mirror Sources
+    .target(name: "SchemaChecking", path: "Tests/SchemaChecking"),
     .testTarget(name: "CKernelsTests", dependencies: ["CKernels"]),
     .testTarget(name: "BoundaryTests", dependencies: ["Boundary"]),
     .testTarget(name: "DocProfilesTests", dependencies: ["DocProfiles", "Boundary"]),
@@ -128,7 +129,7 @@ let package = Package(
     .testTarget(name: "ChartsTests", dependencies: ["Charts", "Drawing", "PageImaging"]),
     .testTarget(
       name: "BenchmarkingTests",
-      dependencies: ["Benchmarking", "Charts", "OCRInference", "DocProfiles"]),
+      dependencies: ["Benchmarking", "Charts", "OCRInference", "DocProfiles", "SchemaChecking"]),
     .testTarget(
       name: "PipelineTests",
       dependencies: [
@@ -138,6 +139,7 @@ let package = Package(
       name: "ReportingTests",
       dependencies: [
         "Reporting", "Pipeline", "Scoring", "Datasets", "OCRInference", "DocProfiles",
+        "SchemaChecking",
       ],
       resources: [.copy("Golden")]),
     .testTarget(

@@ -29,6 +29,13 @@ public enum AtomicFile {
     syncDirectory(of: target)
   }
 
+  /// Whether `write` could begin: to be asked before an hour's work whose result is to be written. Leaves nothing behind.
+  public static func check(_ path: String) throws(FileWriteError) {
+    let (file, temporary) = try createTemporary(beside: try destination(path), path, 0o600)
+    close(file)
+    unlink(temporary)
+  }
+
   /// Follows a symbolic link, and refuses what a rename would replace wrongly: a directory, a
   /// device, a pipe.
   static func destination(_ path: String) throws(FileWriteError) -> String {

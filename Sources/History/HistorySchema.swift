@@ -48,7 +48,30 @@ enum HistorySchema {
             run TEXT NOT NULL REFERENCES run (name)
           ) STRICT;
           """)
-    }
+    },
+    { db in
+      try db.execute(
+        sql: """
+          CREATE TABLE prefill (
+            id INTEGER PRIMARY KEY,
+            label TEXT NOT NULL,
+            recorded_at TEXT NOT NULL,
+            medbench_version TEXT NOT NULL,
+            model TEXT NOT NULL,
+            weight_type TEXT NOT NULL,
+            cache_type TEXT NOT NULL,
+            instruction_set TEXT NOT NULL,
+            threads INTEGER NOT NULL,
+            prompt_tokens INTEGER NOT NULL,
+            n_ctx INTEGER NOT NULL,
+            n_batch INTEGER NOT NULL,
+            n_ubatch INTEGER NOT NULL,
+            merge_small_tail INTEGER NOT NULL,
+            repeats INTEGER NOT NULL,
+            ms_per_token REAL NOT NULL CHECK (ms_per_token > 0)
+          ) STRICT;
+          """)
+    },
   ]
 
   /// In one transaction that no other process can share: two that begin a history together make one.

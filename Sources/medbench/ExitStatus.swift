@@ -40,7 +40,7 @@ enum ExitStatus {
   private static func status(of error: any Error) -> Int32? {
     switch error {
     case is UnknownDocumentType, is EngineUsageError, is UnknownExplainKind, is MarginError,
-      is ModelPresetError:
+      is ModelPresetError, is BenchUsageError, is PrefillSweepError:
       usage
     case is GateError, is BenchResultsError, is UnverifiableRun, is ChangedBaseline: badData
     case let error as HistoryError: historyStatus(of: error)
@@ -50,7 +50,7 @@ enum ExitStatus {
       is PromptError, is LinesError, is InputFileError:
       badData
     // A choice that the model does not allow; no memory for it is another matter.
-    case OCRInference.GenerationError.cache(.headDimension): usage
+    case OCRInference.GenerationError.cache(.headDimension), CacheError.headDimension: usage
     case is EngineUnavailable, is MissingFont: missingComponent
     case is CacheError, is OCRInference.GenerationError, is FileWriteError, is PageFileError,
       is LayoutError, is UndrawableCharacter:

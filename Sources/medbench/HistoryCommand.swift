@@ -14,7 +14,7 @@ struct HistoryCommand: ParsableCommand {
     discussion: """
       `medbench run --history FILE` records each run that it finishes: ids and figures, no page text. \
       Trends show runs of the newest one's dataset, degradation and scorer; figures of others cannot be \
-      laid beside it. Several processes may write one history.
+      laid beside it. What `medbench bench prefill --label` recorded comes last. Several processes may write one history.
 
       Examples:
         medbench history --history history.sqlite
@@ -74,7 +74,9 @@ struct HistoryCommand: ParsableCommand {
     trends.trends.removeAll { trend in
       (type.map { trend.type.rawValue != $0 } ?? false) || (dpi.map { trend.dpi != $0 } ?? false)
     }
-    let shown = Contents(runs: newest, trends: trends, baselines: try store.baselines())
+    let shown = Contents(
+      runs: newest, trends: trends, baselines: try store.baselines(),
+      prefill: PrefillTrend(try store.prefills()))
     if json {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
@@ -82,6 +84,9 @@ struct HistoryCommand: ParsableCommand {
     } else {
       let tables = HistoryTables(language: language ?? .current())
       print(tables.rendered(shown, of: runs.count), terminator: "")
+      if !shown.prefill.runs.isEmpty {
+        print("\n" + PrefillTrendTable(shown.prefill).text(), terminator: "")
+      }
     }
   }
 
@@ -89,6 +94,7 @@ struct HistoryCommand: ParsableCommand {
     var runs: [RecordedRun]
     var trends: Trends
     var baselines: [String: String]
+    var prefill: PrefillTrend
   }
 }
 

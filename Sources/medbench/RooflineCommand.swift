@@ -18,6 +18,7 @@ struct RooflineCommand: ParsableCommand {
         medbench roofline --hardware rtx_3060 --model preset:qwen2.5-7b --bytes-per-param 0.5
         medbench roofline --hardware this --model preset:qwen2.5-1.5b --kv-positions 4096 \\
           --chart roofline.png --json roofline.json
+        medbench roofline --hardware this --model preset:qwen2.5-1.5b --results results
       """)
 
   @Option(
@@ -48,7 +49,11 @@ struct RooflineCommand: ParsableCommand {
   @Option(help: "Threads where this machine is measured; by default all.")
   var threads: Int?
 
-  @Option(help: "Set what `bench decode --json FILE` measured beside the roofs.")
+  @Option(
+    help: """
+      Set what bench decode, prefill or speed measured of the same model beside the roofs: a JSON file of theirs, or a \
+      directory of such files.
+      """)
   var results: String?
 
   @Option(help: "Write the chart to this PNG file.")
@@ -80,13 +85,17 @@ struct RooflineCommand: ParsableCommand {
   }
 
   func run() throws {
+    try OutputCheck.file(chart, flag: "--chart")
+    try OutputCheck.file(json, flag: "--json")
     let roofline = Roofline(
       hardware: try machine(), model: try traffic(), trafficFactor: trafficFactor,
       cachedPositions: Double(kvPositions))
-    let measured = try results.map { try DecodeReport(file: $0) }
-    let report = RooflineReport(
-      roofline, measured: measured.map { RooflineReport.Measured.steps(of: $0, on: roofline) } ?? []
-    )
+    let report =
+      if let results {
+        RooflineReport(roofline, results: try MeasuredResults(path: results, on: roofline))
+      } else {
+        RooflineReport(roofline)
+      }
     print(report.text(), terminator: "")
     if let json { try JSONReport.write(report, to: json) }
     if let chart { try AtomicFile.write(report.chart().png(), to: chart) }
@@ -108,7 +117,8 @@ struct RooflineCommand: ParsableCommand {
   private func traffic() throws -> ModelTraffic {
     guard let model else {
       return ModelTraffic(
-        name: "\(paramsB!) B parameters", parametersB: paramsB!, bytesPerParameter: bytesPerParam)
+        name: "\(paramsB!) B parameters", parametersB: paramsB!, bytesPerParameter: bytesPerParam,
+        cacheType: cacheType)
     }
     let preset = try ModelPreset(argument: model)
     let config =

@@ -29,11 +29,16 @@ public struct DecodeBenchmark: Sendable {
     self.seed = seed
   }
 
-  /// Bytes of the cache that the last position needs.
-  public var cacheByteCount: Int {
-    let shape = model.decoder.shape
-    let numbers = 2 * shape.layers * shape.kvHeads * shape.headDimension * (positions.last! + 1)
-    return Int(Double(numbers) * cacheType.bytesPerNumber)
+  /// What the last position needs, from the shapes alone.
+  public var memory: MemoryUse {
+    let decoder = model.decoder
+    let rows = decoder.makeWorkspace(rows: 1).byteCount
+    let numbers = decoder.shape.hidden + decoder.shape.vocabulary
+    return MemoryUse(
+      weights: model.weightBytes,
+      cache: ContiguousCache.bytes(
+        type: cacheType, shape: decoder.shape, rows: positions.last! + 2),
+      activations: rows + numbers * MemoryLayout<Float>.stride)
   }
 
   /// - Parameters:
@@ -60,6 +65,7 @@ public struct DecodeBenchmark: Sendable {
       progress(index + 1, positions.count)
     }
     report.isPartial = report.rows.count < positions.count
+    report.memory = memory.measured()
     return report
   }
 

@@ -23,7 +23,7 @@ extension DecodeReport {
 
   private var note: String {
     "\(threads) threads, \(instructionSet); medians of \(repeats), bars one standard deviation; "
-      + "cache \(cacheType.rawValue)" + (isPartial ? "; stopped early" : "")
+      + "cache \(cacheType.rawValue)" + (isPartial ? "; stopped early: partial" : "")
   }
 
   private var speedPlot: ChartPlot {

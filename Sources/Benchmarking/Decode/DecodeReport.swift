@@ -2,7 +2,8 @@ import Foundation
 import OCRInference
 
 /// What `medbench bench decode` measured.
-public struct DecodeReport: Codable, Sendable, Equatable {
+public struct DecodeReport: BenchReport, Equatable {
+  public static let benchmark = "decode"
   public static let schemaVersion = 1
 
   public struct Row: Codable, Sendable, Equatable {
@@ -52,6 +53,7 @@ public struct DecodeReport: Codable, Sendable, Equatable {
   }
 
   public var schema = DecodeReport.schemaVersion
+  public var benchmark = DecodeReport.benchmark
   public var model: String
   public var weightType: WeightType
   public var cacheType: WeightType
@@ -64,11 +66,13 @@ public struct DecodeReport: Codable, Sendable, Equatable {
   public var compileSeconds: Double?
   public var graph: Graph?
   public var rows: [Row] = []
+  public var memory: MemoryUse
   /// Stopped before its last position.
   public var isPartial = false
 
   enum CodingKeys: String, CodingKey {
-    case schema, model, threads, mode, repeats, seed, graph, rows
+    case benchmark, model, threads, mode, repeats, seed, graph, rows, memory
+    case schema = "schema_version"
     case weightType = "weight_type"
     case cacheType = "cache_type"
     case instructionSet = "instruction_set"
@@ -87,6 +91,7 @@ public struct DecodeReport: Codable, Sendable, Equatable {
     repeats = benchmark.repeats
     seed = benchmark.seed
     loading = benchmark.model.loading
+    memory = benchmark.memory
   }
 }
 
@@ -116,6 +121,7 @@ extension DecodeReport {
       "Weights: map \(loading.map.fixed(2)) s, first touch \(loading.firstTouch.fixed(2)) s, "
         + "repack \(loading.repack.fixed(2)) s"
         + (loading.draw > 0 ? ", drawn at random in \(loading.draw.fixed(2)) s" : ""))
+    lines.append(memory.text())
     return lines.joined(separator: "\n") + "\n"
   }
 

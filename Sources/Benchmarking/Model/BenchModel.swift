@@ -19,7 +19,7 @@ public struct BenchModel: Sendable {
     public var map = 0.0
     /// Reading every weight once.
     public var firstTouch = 0.0
-    /// Quantising, where asked for.
+    /// Quantising or rounding, where asked for.
     public var repack = 0.0
     /// Drawing a preset's random weights.
     public var draw = 0.0
@@ -49,10 +49,13 @@ public struct BenchModel: Sendable {
       tokenizer: nil, weightType: type, loading: loading)
   }
 
-  /// - Parameter quantize: as what the weights are kept; nil leaves them as stored.
+  /// - Parameters:
+  ///   - quantize: q8_0 or q4_0, as what the weights are kept; nil leaves them as stored.
+  ///   - dtype: f32, f16 or bf16, to which they are rounded where they are not quantised.
   /// - Throws: `WeightError`, `ConfigError`, `TokenizerError`.
   public init(
-    directory: ModelDirectory, name: String, quantize: WeightType?, pool: ThreadPool
+    directory: ModelDirectory, name: String, quantize: WeightType?, dtype: WeightType? = nil,
+    pool: ThreadPool
   ) throws {
     var loading = Loading()
     let config = try ConfigFile(file: directory.path(of: .config))
@@ -60,20 +63,20 @@ public struct BenchModel: Sendable {
     loading.map = opened.milliseconds / 1000
     loading.firstTouch =
       try Stopwatch.milliseconds { try opened.result.verifyFinite(pool) }.milliseconds / 1000
-    var weights = opened.result
-    if let quantize {
-      let packed = try Stopwatch.milliseconds {
-        try Checkpoint(directory, policy: .quantized(quantize), pool: pool)
-      }
-      loading.repack = packed.milliseconds / 1000
-      weights = packed.result
+    let policy = quantize.map { WeightPolicy.quantized($0) } ?? dtype.map { .rounded($0) }
+    // Matrices are packed when a checkpoint is opened, and rounded when a layer asks for them.
+    let made = try Stopwatch.milliseconds {
+      let weights =
+        try policy.map { try Checkpoint(directory, policy: $0, pool: pool) } ?? opened.result
+      let decoder = try ArchitectureTable.decoder(config: config, weights: weights, pool: pool)
+      weights.releaseStoredPages()
+      return decoder
     }
-    let decoder = try ArchitectureTable.decoder(config: config, weights: weights, pool: pool)
-    weights.releaseStoredPages()
+    if policy != nil { loading.repack = made.milliseconds / 1000 }
     try self.init(
-      name: name, decoder: decoder, config: config,
+      name: name, decoder: made.result, config: config,
       tokenizer: Tokenizer(file: directory.path(of: .tokenizer)),
-      weightType: quantize ?? weights.storedType, loading: loading)
+      weightType: quantize ?? dtype ?? opened.result.storedType, loading: loading)
   }
 
   private init(
@@ -86,8 +89,16 @@ public struct BenchModel: Sendable {
     self.tokenizer = tokenizer
     self.weightType = weightType
     self.loading = loading
+    weightBytes = try Self.weightByteCount(config: config, type: weightType, pool: decoder.pool)
+  }
+
+  /// Bytes of the matrices that the config's decoder reads, before any of them is.
+  /// - Throws: `ConfigError`.
+  public static func weightByteCount(
+    config: ConfigFile, type: WeightType, pool: ThreadPool
+  ) throws -> Int {
     let shapes = ShapeWeights()
-    _ = try ArchitectureTable.decoder(config: config, weights: shapes, pool: decoder.pool)
-    weightBytes = Int(Double(shapes.matrixParameters) * weightType.bytesPerNumber)
+    _ = try ArchitectureTable.decoder(config: config, weights: shapes, pool: pool)
+    return Int(Double(shapes.matrixParameters) * type.bytesPerNumber)
   }
 }

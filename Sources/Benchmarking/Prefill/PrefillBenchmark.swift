@@ -22,8 +22,13 @@ public struct PrefillBenchmark {
   }
 
   /// Milliseconds of each chunk, a list a repetition; the first of all is a warm-up and not in it.
+  /// - Parameters:
+  ///   - isCancelled: asked before each prompt; what was measured so far is returned, marked partial.
+  ///   - progress: prompts done, of all.
   /// - Throws: `CacheError`.
-  public func run(isCancelled: () -> Bool = { false }) throws -> PrefillReport {
+  public func run(
+    isCancelled: () -> Bool = { false }, progress: (Int, Int) -> Void = { _, _ in }
+  ) throws -> PrefillReport {
     let decoder = model.decoder
     let prompt = tokens()
     let rows = min(settings.microBatch, settings.promptTokens)
@@ -53,8 +58,24 @@ public struct PrefillBenchmark {
         }.milliseconds
       }
       if turn > 0 { runs.append(times) }
+      progress(turn + 1, repeats + 1)
     }
-    return PrefillReport(self, runs: runs)
+    var report = PrefillReport(self, runs: runs)
+    report.memory = memory.measured()
+    return report
+  }
+
+  /// What the prompt needs, from the shapes alone.
+  public var memory: MemoryUse {
+    let decoder = model.decoder
+    let rows = min(settings.microBatch, settings.promptTokens)
+    let numbers = rows * decoder.shape.hidden + decoder.shape.vocabulary
+    return MemoryUse(
+      weights: model.weightBytes,
+      cache: ContiguousCache.bytes(
+        type: cacheType, shape: decoder.shape, rows: settings.context),
+      activations: decoder.makeWorkspace(rows: rows).byteCount
+        + numbers * MemoryLayout<Float>.stride)
   }
 
   private func tokens() -> [Int32] {

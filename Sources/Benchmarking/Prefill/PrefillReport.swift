@@ -3,8 +3,6 @@ import OCRInference
 
 /// What `medbench bench prefill` measured of one way to cut the prompt.
 public struct PrefillReport: Codable, Sendable, Equatable {
-  public static let schemaVersion = 1
-
   public struct Chunk: Codable, Sendable, Equatable {
     public var first: Int
     public var end: Int
@@ -19,7 +17,6 @@ public struct PrefillReport: Codable, Sendable, Equatable {
     }
   }
 
-  public var schema = PrefillReport.schemaVersion
   public var model: String
   public var weightType: WeightType
   public var cacheType: WeightType
@@ -30,10 +27,12 @@ public struct PrefillReport: Codable, Sendable, Equatable {
   public var total: SampleSummary?
   /// Of the repetition with the median total.
   public var chunks: [Chunk] = []
+  public var memory: MemoryUse
+  /// Stopped before its last repetition.
   public var isPartial: Bool
 
   enum CodingKeys: String, CodingKey {
-    case schema, model, threads, settings, repeats, chunks
+    case model, threads, settings, repeats, chunks, memory
     case weightType = "weight_type"
     case cacheType = "cache_type"
     case total = "total_ms"
@@ -47,6 +46,7 @@ public struct PrefillReport: Codable, Sendable, Equatable {
     threads = benchmark.model.decoder.pool.threads
     settings = benchmark.settings
     repeats = runs.count
+    memory = benchmark.memory
     isPartial = runs.count < benchmark.repeats
     let totals = runs.map { $0.reduce(0, +) }
     total = SampleSummary(totals)
@@ -78,23 +78,6 @@ public struct PrefillReport: Codable, Sendable, Equatable {
   public var tokensPerSecond: Double? { millisecondsPerToken.map { 1000 / $0 } }
 }
 
-/// The wish for prompt evaluation: milliseconds a token.
-public struct PrefillTarget: Codable, Sendable, Equatable {
-  public var least: Double
-  public var most: Double
-
-  public init(least: Double = 20, most: Double = 50) {
-    precondition(least > 0 && least <= most)
-    self.least = least
-    self.most = most
-  }
-
-  /// Share of the target's two ends that this speed reaches: 1 and more is reached.
-  public func attainment(_ millisecondsPerToken: Double) -> ClosedRange<Double> {
-    least / millisecondsPerToken...most / millisecondsPerToken
-  }
-}
-
 extension PrefillReport {
   public func text(target: PrefillTarget = PrefillTarget()) -> String {
     let settings = settings
@@ -105,7 +88,7 @@ extension PrefillReport {
         + "merge-small-tail \(settings.mergesSmallTail ? "on" : "off")", "",
     ]
     guard let total, let millisecondsPerToken, let tokensPerSecond else {
-      return lines.joined(separator: "\n") + "\nStopped before one repetition was done.\n"
+      return lines.joined(separator: "\n") + "\nStopped before one repetition was done: partial.\n"
     }
     lines += [
       "total \(total.median.fixed(1)) ms ± \(total.standardDeviation.fixed(1)) (median of \(repeats)), "
@@ -117,23 +100,13 @@ extension PrefillReport {
         + padded(chunk.milliseconds.fixed(1), 12)
         + padded(chunk.millisecondsPerToken.figure(4), 12) + "  " + chunk.note
     }
-    let reached = target.attainment(millisecondsPerToken)
     lines += [
       "",
       "target \(target.least.figure(3))-\(target.most.figure(3)) ms/token: "
-        + verdict(reached, millisecondsPerToken, target),
+        + target.verdict(millisecondsPerToken),
+      memory.text(),
     ]
     if isPartial { lines.append("Stopped early: partial.") }
     return lines.joined(separator: "\n") + "\n"
-  }
-
-  private func verdict(
-    _ reached: ClosedRange<Double>, _ current: Double, _ target: PrefillTarget
-  ) -> String {
-    let shares = "\((reached.lowerBound * 100).fixed(1))-\((reached.upperBound * 100).fixed(1)) %"
-    if reached.lowerBound >= 1 { return "reached at both ends (\(shares))" }
-    if reached.upperBound >= 1 { return "inside (\(shares))" }
-    return "\(shares) reached; "
-      + "\((current / target.most).figure(3))-\((current / target.least).figure(3)) times too slow"
   }
 }

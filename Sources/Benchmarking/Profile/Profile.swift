@@ -3,12 +3,11 @@ import OCRInference
 /// What a profiler saw, summed up.
 public struct Profile: Sendable {
   /// Operations of one kind in one group.
-  public struct Row: Codable, Sendable, Equatable {
+  public struct Row: ProfiledWork, Codable, Sendable, Equatable {
     public var name: String
     public var group: OperationGroup
     public var calls = 0
     public var milliseconds = 0.0
-    /// Milliseconds in which a thread waited for the others, summed over threads and divided by them.
     public var waiting = 0.0
     public var bytes = 0.0
     public var flops = 0.0
@@ -18,20 +17,21 @@ public struct Profile: Sendable {
       case milliseconds = "total_ms"
       case waiting = "waiting_ms"
     }
-
-    /// Without the waiting.
-    public var ownMilliseconds: Double { milliseconds - waiting }
-    public var gigabytesPerSecond: Double { bytes / milliseconds / 1e6 }
-    public var gigaflopsPerSecond: Double { flops / milliseconds / 1e6 }
   }
 
-  public struct Layer: Codable, Sendable, Equatable {
+  /// All operations of one layer.
+  public struct Layer: ProfiledWork, Codable, Sendable, Equatable {
     public var layer: Int
-    public var milliseconds: Double
+    public var calls = 0
+    public var milliseconds = 0.0
+    public var waiting = 0.0
+    public var bytes = 0.0
+    public var flops = 0.0
 
     enum CodingKeys: String, CodingKey {
-      case layer
+      case layer, calls, bytes, flops
       case milliseconds = "total_ms"
+      case waiting = "waiting_ms"
     }
   }
 
@@ -78,14 +78,7 @@ public struct Profile: Sendable {
     }
     self.slices = slices
     threads = spans
-    rows = Self.rows(slices, spans)
-    var sums: [Int: Double] = [:]
-    for slice in slices {
-      if let layer = slice.layer {
-        sums[layer, default: 0] += Double(slice.end - slice.start) / 1e6
-      }
-    }
-    layers = sums.sorted { $0.key < $1.key }.map { Layer(layer: $0.key, milliseconds: $0.value) }
+    (rows, layers) = Self.sums(slices, spans)
   }
 
   /// A pass begins with its angles; what comes before the first, or after none, is the vision tower's.
@@ -112,21 +105,26 @@ public struct Profile: Sendable {
     }
   }
 
-  private static func rows(_ slices: [Slice], _ spans: [[ThreadPool.Span]]) -> [Row] {
+  /// The same operations summed by kind, costliest first, and by layer.
+  private static func sums(
+    _ slices: [Slice], _ spans: [[ThreadPool.Span]]
+  ) -> (rows: [Row], layers: [Layer]) {
     var rows: [String: Row] = [:]
+    var layers: [Int: Layer] = [:]
     var places = [Int](repeating: 0, count: spans.count)
     for slice in slices {
-      let key = "\(slice.group.rawValue)/\(slice.name)"
-      var row = rows[key] ?? Row(name: slice.name, group: slice.group)
-      let took = Double(slice.end - slice.start) / 1e6
-      row.calls += 1
-      row.milliseconds += took
-      row.bytes += slice.bytes
-      row.flops += slice.flops
-      row.waiting += waiting(in: slice, spans, &places)
-      rows[key] = row
+      let waiting = waiting(in: slice, spans, &places)
+      rows[
+        "\(slice.group.rawValue)/\(slice.name)", default: Row(name: slice.name, group: slice.group)
+      ].add(slice, waiting: waiting)
+      if let layer = slice.layer {
+        layers[layer, default: Layer(layer: layer)].add(slice, waiting: waiting)
+      }
     }
-    return rows.values.sorted { ($0.milliseconds, $0.name) > ($1.milliseconds, $1.name) }
+    return (
+      rows.values.sorted { ($0.milliseconds, $0.name) > ($1.milliseconds, $1.name) },
+      layers.values.sorted { $0.layer < $1.layer }
+    )
   }
 
   /// Milliseconds that threads were idle while the slice lasted, as a share of all threads' time; 0 where no thread

@@ -18,6 +18,6 @@ extension ModelTraffic {
     let numbers = 2 * shape.layers * shape.kvHeads * shape.headDimension
     self.init(
       name: name, parametersB: Double(read) / 1e9, bytesPerParameter: bytesPerParameter,
-      cacheBytesPerPosition: Double(numbers) * cacheType.bytesPerNumber)
+      cacheBytesPerPosition: Double(numbers) * cacheType.bytesPerNumber, cacheType: cacheType)
   }
 }

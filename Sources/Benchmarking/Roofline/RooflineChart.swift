@@ -26,7 +26,7 @@ extension RooflineReport {
     return ChartSheet(
       "Roofline: \(model.name) on \(hardware.title)",
       note: "Ridge point \(ridgePoint.fixed(1)) FLOP/byte. Weights counted as read "
-        + "\(trafficFactor.figure(3))× a pass.",
+        + "\(trafficFactor.figure(3))× a pass." + (isPartial ? " Measured: partial." : ""),
       columns: 1, plotSize: (180, 120),
       [
         ChartPlot(

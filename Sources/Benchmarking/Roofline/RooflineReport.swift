@@ -1,7 +1,9 @@
 import Foundation
+import OCRInference
 
 /// The tables of `medbench roofline`, as text and as JSON.
-public struct RooflineReport: Codable, Sendable {
+public struct RooflineReport: BenchReport {
+  public static let benchmark = "roofline"
   public static let schemaVersion = 1
   public static let prefillTokens = [128, 512, 1024, 2048, 4096]
   public static let batches = [1, 4, 8, 16, 32, 64]
@@ -14,17 +16,18 @@ public struct RooflineReport: Codable, Sendable {
     public var name: String
     public var point: Roofline.Point
     public var tokensPerSecond: Double
+    /// Of the speed that the roofs allow.
+    public var share: Double
 
     public init(name: String, point: Roofline.Point, tokensPerSecond: Double) {
       self.name = name
       self.point = point
       self.tokensPerSecond = tokensPerSecond
+      share = tokensPerSecond / point.tokensPerSecond
     }
 
-    public var share: Double { tokensPerSecond / point.tokensPerSecond }
-
     enum CodingKeys: String, CodingKey {
-      case name, point
+      case name, point, share
       case tokensPerSecond = "tokens_per_sec"
     }
   }
@@ -35,6 +38,7 @@ public struct RooflineReport: Codable, Sendable {
   }
 
   public var schema: Int
+  public var benchmark: String
   public var hardware: HardwareCeiling
   public var model: ModelTraffic
   public var trafficFactor: Double
@@ -45,16 +49,30 @@ public struct RooflineReport: Codable, Sendable {
   /// Decode of 32 sequences by how the weights are stored.
   public var storages: [Storage]
   public var measured: [Measured]
+  /// Names of the models that were measured.
+  public var measuredModels: [String]
+  /// What was measured comes from a benchmark that was stopped before its end.
+  public var isPartial: Bool
 
   enum CodingKeys: String, CodingKey {
-    case schema, hardware, model, prefill, decode, storages, measured
+    case benchmark, hardware, model, prefill, decode, storages, measured
     case trafficFactor = "traffic_factor"
     case cachedPositions = "cached_positions"
     case ridgePoint = "ridge_point"
+    case schema = "schema_version"
+    case measuredModels = "measured_models"
+    case isPartial = "partial"
+  }
+
+  public init(_ roofline: Roofline, results: MeasuredResults) {
+    self.init(roofline, measured: results.points)
+    measuredModels = results.models.sorted()
+    isPartial = results.isPartial
   }
 
   public init(_ roofline: Roofline, measured: [Measured] = []) {
     schema = Self.schemaVersion
+    benchmark = Self.benchmark
     hardware = roofline.hardware
     model = roofline.model
     trafficFactor = roofline.trafficFactor
@@ -66,6 +84,8 @@ public struct RooflineReport: Codable, Sendable {
       Storage(name: $0.name, point: roofline.decode(batch: 32, bytesPerParameter: $0.bytes))
     }
     self.measured = measured
+    measuredModels = []
+    isPartial = false
   }
 
   public var roofline: Roofline {
@@ -96,13 +116,30 @@ extension RooflineReport {
         + padded(storage.point.tokensPerSecond.fixed(0), 10) + " tokens/s"
     }
     if !measured.isEmpty {
-      lines += ["", "Measured"]
-      lines += measured.map {
-        "  \($0.name): \($0.tokensPerSecond.figure(4)) tokens/s, "
-          + "\(($0.share * 100).fixed(0)) % of \($0.point.tokensPerSecond.figure(4))"
-      }
+      lines += measuredLines()
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func measuredLines() -> [String] {
+    var lines = [
+      "",
+      "Measured" + (measuredModels.isEmpty ? "" : " on ")
+        + measuredModels.joined(separator: ", ") + ", as a share of what the roofs allow it",
+    ]
+    lines += measured.map {
+      "  \($0.name): \($0.tokensPerSecond.figure(4)) tokens/s, "
+        + "\(($0.share * 100).fixed(0)) % of \($0.point.tokensPerSecond.figure(4)) "
+        + "(\($0.point.bound.rawValue))"
+    }
+    let others = measuredModels.filter {
+      $0 != model.name && $0 != ModelPreset.prefix + model.name
+    }
+    if !others.isEmpty {
+      lines.append("  The roofs are those of \(model.name): compare the same model.")
+    }
+    if isPartial { lines.append("  From a benchmark that was stopped early: partial.") }
+    return lines
   }
 
   private var timesRead: String {

@@ -23,10 +23,14 @@ public struct SpeedBenchmark {
     self.seed = seed
   }
 
-  /// - Parameter isProfiled: times every operation besides.
+  /// - Parameters:
+  ///   - isProfiled: times every operation besides.
+  ///   - isCancelled: asked before each prompt; what was measured so far is returned, marked partial.
+  ///   - progress: prompts done, of all.
   /// - Throws: `GenerationError`.
   public func run(
-    isProfiled: Bool, isCancelled: () -> Bool = { false }
+    isProfiled: Bool, isCancelled: () -> Bool = { false },
+    progress: (Int, Int) -> Void = { _, _ in }
   ) throws -> (report: SpeedReport, profile: Profile?) {
     let decoder = model.decoder
     let batch = try ContinuousBatch(
@@ -41,8 +45,13 @@ public struct SpeedBenchmark {
     for prompt in prompts {
       if isCancelled() { break }
       report.results.append(try generate(prompt, batch, tokens: maxGeneratedLength))
+      progress(report.results.count, prompts.count)
     }
     report.isPartial = report.results.count < prompts.count
+    report.memory = MemoryUse(
+      weights: model.weightBytes, cache: report.results.map(\.cacheBytes).max() ?? 0,
+      activations: batch.activationByteCount + decoder.pool.scratchBytes
+    ).measured()
     return (report, profiler?.finish())
   }
 
@@ -64,7 +73,7 @@ public struct SpeedBenchmark {
           if count == 1 { first = clock.now }
         }
       }
-      cacheBytes = max(cacheBytes, batch.byteCount)
+      cacheBytes = max(cacheBytes, batch.cacheByteCount)
     }
     let end = clock.now
     return SpeedReport.Result(
@@ -72,6 +81,6 @@ public struct SpeedBenchmark {
       seconds: (end - start) / .seconds(1),
       firstTokenMilliseconds: (first - start) / .milliseconds(1),
       perTokenMilliseconds: count > 1 ? (end - first) / .milliseconds(1) / Double(count - 1) : nil,
-      bufferBytes: cacheBytes)
+      cacheBytes: cacheBytes)
   }
 }

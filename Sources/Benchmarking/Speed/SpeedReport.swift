@@ -1,7 +1,8 @@
 import OCRInference
 
 /// What `medbench bench speed` measured.
-public struct SpeedReport: Codable, Sendable, Equatable {
+public struct SpeedReport: BenchReport, Equatable {
+  public static let benchmark = "speed"
   public static let schemaVersion = 1
 
   public struct Result: Codable, Sendable, Equatable {
@@ -11,8 +12,8 @@ public struct SpeedReport: Codable, Sendable, Equatable {
     public var seconds: Double
     public var firstTokenMilliseconds: Double
     public var perTokenMilliseconds: Double?
-    /// Of caches and activations.
-    public var bufferBytes: Int
+    /// Keys and values, at most.
+    public var cacheBytes: Int
 
     public var tokensPerSecond: Double { Double(generatedTokens) / seconds }
 
@@ -23,11 +24,12 @@ public struct SpeedReport: Codable, Sendable, Equatable {
       case seconds = "elapsed_time"
       case firstTokenMilliseconds = "ttft_ms"
       case perTokenMilliseconds = "tpot_ms"
-      case bufferBytes = "buffer_bytes"
+      case cacheBytes = "cache_bytes"
     }
   }
 
   public var schema = SpeedReport.schemaVersion
+  public var benchmark = SpeedReport.benchmark
   public var model: String
   public var device = "cpu"
   public var dtype: WeightType
@@ -38,10 +40,13 @@ public struct SpeedReport: Codable, Sendable, Equatable {
   public var maxGeneratedLength: Int
   public var loading: BenchModel.Loading
   public var results: [Result] = []
+  public var memory: MemoryUse
+  /// Stopped before its last prompt.
   public var isPartial = false
 
   enum CodingKeys: String, CodingKey {
-    case schema, model, device, dtype, threads, results
+    case benchmark, model, device, dtype, threads, results, memory
+    case schema = "schema_version"
     case cacheType = "cache_type"
     case instructionSet = "instruction_set"
     case maxSequenceLength = "max_seq_len"
@@ -59,6 +64,7 @@ public struct SpeedReport: Codable, Sendable, Equatable {
     maxSequenceLength = benchmark.maxSequenceLength
     maxGeneratedLength = benchmark.maxGeneratedLength
     loading = benchmark.model.loading
+    memory = MemoryUse(weights: benchmark.model.weightBytes, cache: 0, activations: 0)
   }
 
   /// The summary table of the source document.
@@ -79,6 +85,7 @@ public struct SpeedReport: Codable, Sendable, Equatable {
         + result.tokensPerSecond.fixed(2)
     }
     if isPartial { lines.append("Stopped early: partial.") }
+    lines += ["", memory.text()]
     return lines.joined(separator: "\n") + "\n"
   }
 }

@@ -103,7 +103,7 @@ public final class ContiguousCache: KVCache, @unchecked Sendable {
   }
 
   /// Bytes of `rows` rows of all layers.
-  static func bytes(type: WeightType, shape: DecoderShape, rows: Int) -> Int {
+  package static func bytes(type: WeightType, shape: DecoderShape, rows: Int) -> Int {
     2 * shape.layers
       * mb_kv_bytes(type.code, Int32(shape.kvHeads), Int32(shape.headDimension), Int32(rows))
   }

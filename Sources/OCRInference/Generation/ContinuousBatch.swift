@@ -74,9 +74,16 @@ public final class ContinuousBatch {
   public var prefixStatistics: PrefixStore.Statistics { store.statistics }
 
   /// Bytes of buffers, of the caches as far as they are used, and of the prefix store.
-  public var byteCount: Int {
-    workspace.byteCount + hidden.byteCount + logits.byteCount + store.byteCount
-      + active.reduce(0) { $0 + ($1.cache?.touchedByteCount ?? 0) }
+  public var byteCount: Int { activationByteCount + cacheByteCount }
+
+  /// Bytes of the buffers of a pass.
+  public var activationByteCount: Int {
+    workspace.byteCount + hidden.byteCount + logits.byteCount
+  }
+
+  /// Bytes of the caches as far as they are used, and of the prefix store.
+  public var cacheByteCount: Int {
+    store.byteCount + active.reduce(0) { $0 + ($1.cache?.touchedByteCount ?? 0) }
   }
 
   // MARK: Joining and leaving

@@ -27,7 +27,7 @@ extension WeightMatrix {
   }
 
   /// To the nearest, ties to even.
-  private static func bfloat16(_ value: Float) -> UInt16 {
+  static func bfloat16(_ value: Float) -> UInt16 {
     let bits = value.bitPattern
     return UInt16(truncatingIfNeeded: (bits &+ 0x7fff &+ (bits >> 16 & 1)) >> 16)
   }

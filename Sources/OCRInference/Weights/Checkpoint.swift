@@ -8,6 +8,8 @@ public final class Checkpoint: WeightSource {
   public let directory: ModelDirectory
   let weights: WeightFiles
   private let packed: PackedWeights?
+  /// As what matrices are kept that are stored otherwise; nil leaves them.
+  private let rounded: WeightType?
   private let asked = Mutex<Set<String>>([])
 
   /// Opens and checks every header. As stored, no weight is read; quantised, all are packed now,
@@ -22,9 +24,13 @@ public final class Checkpoint: WeightSource {
     self.directory = directory
     weights = try WeightFiles(in: directory)
     switch policy {
-    case .asStored: packed = nil
+    case .asStored: (packed, rounded) = (nil, nil)
+    case .rounded(let type):
+      precondition(!type.isQuantized, "\(type) is packed, not rounded")
+      (packed, rounded) = (nil, type)
     case .quantized(let type, let keepWide):
       precondition(type.isQuantized, "no packed layout of \(type)")
+      rounded = nil
       packed = try PackedWeights(
         of: weights, type: type, keepWide: keepWide, pool: pool ?? ThreadPool(), cache: cache)
     }
@@ -44,7 +50,14 @@ public final class Checkpoint: WeightSource {
   public func matrix(_ name: String, shape: [Int]) throws(WeightError) -> WeightMatrix {
     let (file, tensor) = try tensor(name, shape: shape)
     if let matrix = packed?.matrix(name, of: tensor) { return matrix }
-    return try file.matrix(tensor)
+    let stored = try file.matrix(tensor)
+    guard let rounded, rounded != stored.type, shape.count == 2 else { return stored }
+    guard let matrix = stored.rounded(to: rounded) else {
+      throw WeightError(
+        path: file.path, problem: .outOfRange(tensor: tensor.name, rounded))
+    }
+    file.mapped.release(tensor.bytes)
+    return matrix
   }
 
   /// Refuses values that are not finite: one in a bias or a norm spoils every output.
@@ -57,10 +70,10 @@ public final class Checkpoint: WeightSource {
     return values
   }
 
-  /// For the end of a model's construction: where its matrices are packed, lets the pages of the stored files
+  /// For the end of a model's construction: where its matrices are packed or rounded, lets the pages of the stored files
   /// go. What was kept wide is read again when a kernel touches it.
   public func releaseStoredPages() {
-    guard packed != nil else { return }
+    guard packed != nil || rounded != nil else { return }
     for file in weights.files { file.mapped.release(0..<file.mapped.bytes.count) }
   }
 

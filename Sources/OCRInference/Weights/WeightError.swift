@@ -53,6 +53,8 @@ public enum WeightProblem: Error, Equatable, Sendable {
   case misshapen(tensor: String, expected: [Int], found: [Int])
   case unusableType(tensor: String, TensorType)
   case notFinite(tensor: String)
+  /// Rounded to that type, a weight is no finite number any more.
+  case outOfRange(tensor: String, WeightType)
   case unused(tensors: [String])
 }
 
@@ -98,6 +100,8 @@ extension WeightProblem {
     case .unusableType(let tensor, let type):
       "tensor \(tensor.quoted) is stored as \(type.rawValue); expected F32, F16 or BF16"
     case .notFinite(let tensor): "tensor \(tensor.quoted) holds a weight that is NaN or infinite"
+    case .outOfRange(let tensor, let type):
+      "tensor \(tensor.quoted) holds a weight that \(type.rawValue) cannot express"
     case .unused(let tensors):
       "has \(tensors.count) tensor\(tensors.count == 1 ? "" : "s") that the architecture does not "
         + "know: " + tensors.prefix(3).map(\.quoted).joined(separator: ", ")
@@ -120,6 +124,7 @@ extension WeightProblem {
     case .missing, .misshapen, .unused:
       "check that config.json and the weights are of the same model"
     case .unusableType: "export the model as bfloat16, float16 or float32"
+    case .outOfRange: "keep the type it is stored in, or choose bf16 or f32"
     case .notFinite: "the training or the export went wrong: take another checkpoint"
     }
   }

@@ -57,27 +57,32 @@ struct BenchDecodeCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    try OutputCheck.directory(chartDir, flag: "--chart-dir")
+    try OutputCheck.file(json, flag: "--json")
     let model = try await modelOptions.load()
     let context = model.decoder.shape.contextLength
     let length = maxCacheLen ?? min(32768, context)
     guard length <= context else {
-      throw ValidationError(
-        "--max-cache-len \(length): \(model.name) has a context of \(context) positions.")
+      throw BenchUsageError(
+        "--max-cache-len \(length): \(model.name) has a context of \(context) positions")
     }
     let positions = DecodePositions.positions(
       maxCacheLength: length, prefillLength: prefillSeqLen)
     guard !positions.isEmpty else {
-      throw ValidationError(
-        "--prefill-seq-len \(prefillSeqLen): less than --max-cache-len, \(length).")
+      throw BenchUsageError(
+        "--prefill-seq-len \(prefillSeqLen): less than --max-cache-len, \(length)")
     }
     let benchmark = DecodeBenchmark(
       model: model, mode: mode, positions: positions, repeats: repeats, cacheType: cacheType,
       seed: modelOptions.seed)
-    try refuseWithoutMemory(benchmark)
-    if let chartDir { try PrivateDirectory.make(chartDir) }
+    try BenchUsageError.refuse(
+      benchmark.memory.expectedPeak,
+      "--max-cache-len \(length): position \(positions.last!) takes", "of weights and cache")
+    let bar = ProgressBar()
     let report = try await Interruptible.run { isCancelled in
-      try benchmark.run(isCancelled: isCancelled)
+      try benchmark.run(isCancelled: isCancelled) { bar.show($0, of: $1, "positions") }
     }
+    bar.finish()
     print(report.text(), terminator: "")
     if let json { try JSONReport.write(report, to: json) }
     if let chartDir {
@@ -85,15 +90,6 @@ struct BenchDecodeCommand: AsyncParsableCommand {
       if mode == .both {
         try AtomicFile.write(report.comparison().png(), to: chartDir + "/benchmark_comparison.png")
       }
-    }
-  }
-
-  private func refuseWithoutMemory(_ benchmark: DecodeBenchmark) throws {
-    let available = MachineMemory.available
-    guard benchmark.cacheByteCount <= available else {
-      throw ValidationError(
-        "--max-cache-len: position \(benchmark.positions.last!) takes "
-          + "\(benchmark.cacheByteCount >> 20) MiB of cache, and \(available >> 20) MiB are free.")
     }
   }
 }

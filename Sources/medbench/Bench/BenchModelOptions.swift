@@ -38,11 +38,14 @@ struct BenchModelOptions: ParsableArguments {
     }
   }
 
-  /// - Throws: `ModelPresetError`, `ModelLocationError`, and what is wrong with the checkpoint.
-  func load() async throws -> BenchModel {
-    let pool = ThreadPool(threads: threads)
+  /// - Parameter threads: in place of `--threads`.
+  /// - Throws: `ModelPresetError`, `ModelLocationError`, `BenchUsageError`, and what is wrong with the checkpoint.
+  func load(threads: Int? = nil) async throws -> BenchModel {
+    let pool = ThreadPool(threads: threads ?? self.threads)
     if let model, let preset = try ModelPreset(argument: model) {
-      return try BenchModel(preset: preset, type: quantize ?? .bf16, seed: seed, pool: pool)
+      let type = quantize ?? .bf16
+      try BenchUsageError.refuseTooLarge(preset, type: type, flag: "--model", pool: pool)
+      return try BenchModel(preset: preset, type: type, seed: seed, pool: pool)
     }
     return try await Self.open(
       model: model, name: modelName, quantize: quantize,
@@ -50,8 +53,8 @@ struct BenchModelOptions: ParsableArguments {
   }
 
   static func open(
-    model: String?, name: String?, quantize: WeightType?, environment: [String: String],
-    pool: ThreadPool
+    model: String?, name: String?, quantize: WeightType?, dtype: WeightType? = nil,
+    environment: [String: String], pool: ThreadPool
   ) async throws -> BenchModel {
     let directory: ModelDirectory
     switch try ModelLocation.resolve(model: model, name: name, environment: environment) {
@@ -60,6 +63,7 @@ struct BenchModelOptions: ParsableArguments {
       directory = try await HubDownload(repository, environment: environment).run { _ in }
     }
     let title = name ?? URL(filePath: directory.path).lastPathComponent
-    return try BenchModel(directory: directory, name: title, quantize: quantize, pool: pool)
+    return try BenchModel(
+      directory: directory, name: title, quantize: quantize, dtype: dtype, pool: pool)
   }
 }

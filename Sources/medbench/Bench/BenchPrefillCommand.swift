@@ -1,5 +1,6 @@
 import ArgumentParser
 import Benchmarking
+import Boundary
 import Foundation
 import OCRInference
 
@@ -11,12 +12,15 @@ struct BenchPrefillCommand: AsyncParsableCommand {
     discussion: """
       A prompt is cut into chunks of --n-batch tokens, each computed in passes of --n-ubatch rows. With \
       --merge-small-tail on a last chunk that is not full joins the one before it; both does the two and says what it \
-      gains.
+      gains. --sweep measures a grid of settings. --label records the run in a history, and prints how the speed came \
+      along from label to label.
 
       Examples:
         medbench bench prefill
         medbench bench prefill --model preset:qwen2.5-0.5b --prompt-tokens 327 --n-batch 128 --n-ubatch 128
         medbench bench prefill --merge-small-tail both --json prefill.json
+        medbench bench prefill --sweep n-batch=32,64,128,256,512 threads=1,2 --chart sweep.png
+        medbench bench prefill --label v3 --history history.sqlite
       """)
 
   enum Merging: String, CaseIterable, ExpressibleByArgument {
@@ -51,7 +55,25 @@ struct BenchPrefillCommand: AsyncParsableCommand {
   @Option(help: "The wish, milliseconds a token: LEAST,MOST.")
   var target = "20,50"
 
-  @Option(help: "Write the reports to this JSON file.")
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      """
+      Measure a grid: AXIS=VALUE,VALUE… for each of \
+      \(PrefillSweep.Axis.allCases.map(\.rawValue).joined(separator: ", ")) that is to vary.
+      """, valueName: "axis=values"))
+  var sweep: [String] = []
+
+  @Option(help: "Write the chart of a sweep to this PNG file.")
+  var chart: String?
+
+  @Option(help: "Record the run under this name, and print the trend.")
+  var label: String?
+
+  @Option(help: "The history that --label records in, one SQLite file.", completion: .file())
+  var history = "./benchmark_results/history.sqlite"
+
+  @Option(help: "Write the report to this JSON file.")
   var json: String?
 
   func validate() throws {
@@ -66,6 +88,19 @@ struct BenchPrefillCommand: AsyncParsableCommand {
       throw ValidationError(
         "--prompt-tokens \(promptTokens): at most --n-ctx, \(nCtx).")
     }
+    if chart != nil, sweep.isEmpty {
+      throw ValidationError("--chart needs --sweep: one way to cut a prompt has no curve.")
+    }
+    if let label {
+      guard (1...60).contains(label.count), label.onOneLine == label else {
+        throw ValidationError(
+          "--label \(label.excerptOnOneLine): from 1 to 60 printable characters.")
+      }
+      guard sweep.isEmpty, mergeSmallTail != .both else {
+        throw ValidationError(
+          "--label \(label): one way to cut the prompt; no --sweep, --merge-small-tail on or off.")
+      }
+    }
     _ = try wish()
   }
 
@@ -73,33 +108,72 @@ struct BenchPrefillCommand: AsyncParsableCommand {
     let ends = target.split(separator: ",").map { Double($0) }
     guard ends.count == 2, let least = ends[0], let most = ends[1], least > 0, least <= most,
       most.isFinite
-    else { throw ValidationError("--target \(target): LEAST,MOST in ms/token, as 20,50.") }
+    else {
+      throw ValidationError(
+        "--target \(target.excerptOnOneLine): LEAST,MOST in ms/token, as 20,50.")
+    }
     return PrefillTarget(least: least, most: most)
   }
 
   func run() async throws {
-    let model = try await modelOptions.load()
+    try OutputCheck.file(json, flag: "--json")
+    try OutputCheck.file(chart, flag: "--chart")
+    let log = try label.map { try PrefillLog(label: $0, history: history) }
+    let grid = try PrefillSweep(sweep)
+    let points = try mergeSmallTail.choices.flatMap { merges in
+      try grid.points(
+        around: PrefillSettings(
+          promptTokens: promptTokens, context: nCtx, batch: nBatch, microBatch: nUbatch,
+          mergesSmallTail: merges))
+    }
+    let reports = try await measure(points)
+    let results = PrefillResults(
+      reports, of: points.count, target: try wish(), label: label, axes: grid.axes.map(\.axis))
+    print(results.text(), terminator: "")
+    if let json { try JSONReport.write(results, to: json) }
+    if let chart, let sheet = results.chart() { try AtomicFile.write(sheet.png(), to: chart) }
+    if let log { print(try log.record(results), terminator: "") }
+  }
+
+  /// One report a point, until Ctrl-C; a model is loaded anew where the number of threads changes.
+  private func measure(_ points: [PrefillSweep.Point]) async throws -> [PrefillReport] {
+    let bar = ProgressBar()
+    defer { bar.finish() }
+    return try await Interruptible.run { isCancelled in
+      var reports: [PrefillReport] = []
+      for threads in Self.threads(of: points) where !isCancelled() {
+        let model = try await load(threads: threads)
+        for point in points where point.threads == threads && !isCancelled() {
+          let benchmark = PrefillBenchmark(
+            model: model, settings: point.settings, cacheType: cacheType, repeats: repeats,
+            seed: modelOptions.seed)
+          try BenchUsageError.refuse(
+            benchmark.memory.expectedPeak, "--n-ctx \(nCtx): the prompt takes",
+            "of weights and cache")
+          let done = reports.count
+          reports.append(
+            try benchmark.run(isCancelled: isCancelled) { turn, turns in
+              bar.show(done * turns + turn, of: points.count * turns, "prompts")
+            })
+        }
+      }
+      return reports
+    }
+  }
+
+  /// Each once, in their order.
+  private static func threads(of points: [PrefillSweep.Point]) -> [Int?] {
+    points.reduce(into: []) { all, point in
+      if !all.contains(point.threads) { all.append(point.threads) }
+    }
+  }
+
+  private func load(threads: Int?) async throws -> BenchModel {
+    let model = try await modelOptions.load(threads: threads)
     let context = model.decoder.shape.contextLength
     guard nCtx <= context else {
-      throw ValidationError("--n-ctx \(nCtx): \(model.name) has a context of \(context) positions.")
+      throw BenchUsageError("--n-ctx \(nCtx): \(model.name) has a context of \(context) positions")
     }
-    let reports = try await Interruptible.run { isCancelled in
-      try mergeSmallTail.choices.map { merges in
-        try PrefillBenchmark(
-          model: model,
-          settings: PrefillSettings(
-            promptTokens: promptTokens, context: nCtx, batch: nBatch, microBatch: nUbatch,
-            mergesSmallTail: merges),
-          cacheType: cacheType, repeats: repeats, seed: modelOptions.seed
-        ).run(isCancelled: isCancelled)
-      }
-    }
-    let wish = try wish()
-    for report in reports { print(report.text(target: wish)) }
-    if reports.count == 2, let off = reports[0].total, let on = reports[1].total {
-      let gain = (off.median / on.median - 1) * 100
-      print("merging the tail: \(gain >= 0 ? "+" : "")\(String(format: "%.1f", gain)) % speed")
-    }
-    if let json { try JSONReport.write(reports, to: json) }
+    return model
   }
 }

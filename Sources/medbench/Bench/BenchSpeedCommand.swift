@@ -30,7 +30,10 @@ struct BenchSpeedCommand: AsyncParsableCommand {
   @Option(help: "cpu.")
   var device = "cpu"
 
-  @Option(help: "float32, float16 or bfloat16: of a preset's weights; a checkpoint keeps its own.")
+  @Option(
+    help:
+      "float32, float16 or bfloat16, to which the weights are rounded; by default as they are stored."
+  )
   var dtype: String?
 
   @Option(help: "Prompt and text together, tokens.")
@@ -74,31 +77,32 @@ struct BenchSpeedCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    try OutputCheck.directory(outputDir, flag: "--output-dir")
     let model = try await load()
     let context = model.decoder.shape.contextLength
     guard maxSeqLen <= context else {
-      throw ValidationError(
-        "--max-seq-len \(maxSeqLen): \(model.name) has a context of \(context) positions.")
+      throw BenchUsageError(
+        "--max-seq-len \(maxSeqLen): \(model.name) has a context of \(context) positions")
     }
-    try PrivateDirectory.make(outputDir)
     let benchmark = SpeedBenchmark(
       model: model, maxSequenceLength: maxSeqLen, maxGeneratedLength: maxGenLen,
       cacheType: model.weightType.isQuantized ? .f16 : model.weightType)
+    let bar = ProgressBar()
     let (report, profile) = try await Interruptible.run { isCancelled in
-      try benchmark.run(isProfiled: self.profile, isCancelled: isCancelled)
+      try benchmark.run(isProfiled: self.profile, isCancelled: isCancelled) {
+        bar.show($0, of: $1, "prompts")
+      }
     }
+    bar.finish()
     print(report.text(), terminator: "")
     try JSONReport.write(report, to: outputDir + "/benchmark_results.json")
     if let profile { try write(profile, of: report, model: model) }
   }
 
   private func write(_ profile: Profile, of report: SpeedReport, model: BenchModel) throws {
-    let memory = ProfileReport.Memory(
-      weightBytes: model.weightBytes, cacheBytes: report.results.map(\.bufferBytes).max() ?? 0,
-      activationBytes: model.decoder.pool.scratchBytes,
-      peakBytes: Int(PeakMemory.highWaterMark(of: "self")))
     let text = ProfileReport(
-      profile, ceiling: .measured(pool: model.decoder.pool), memory: memory
+      profile, ceiling: .measured(pool: model.decoder.pool), memory: report.memory,
+      isPartial: report.isPartial
     ).text()
     print("\n" + text, terminator: "")
     try AtomicFile.write(text.utf8, to: outputDir + "/profiler_stats.txt")
@@ -109,17 +113,14 @@ struct BenchSpeedCommand: AsyncParsableCommand {
     let environment = ProcessInfo.processInfo.environment
     let path = modelPath ?? environment["LLAMA_MODEL_PATH"].flatMap { $0.isEmpty ? nil : $0 }
     let pool = ThreadPool(threads: threads)
+    let type = dtype.flatMap { Self.types[$0] }
     if let path, let preset = try ModelPreset(argument: path) {
-      return try BenchModel(
-        preset: preset, type: dtype.flatMap { Self.types[$0] } ?? .bf16, pool: pool)
+      try BenchUsageError.refuseTooLarge(
+        preset, type: type ?? .bf16, flag: "--model-path", pool: pool)
+      return try BenchModel(preset: preset, type: type ?? .bf16, pool: pool)
     }
-    let model = try await BenchModelOptions.open(
-      model: path, name: modelName, quantize: nil, environment: environment, pool: pool)
-    if let dtype, let type = Self.types[dtype], type != model.weightType {
-      throw ValidationError(
-        "--dtype \(dtype): \(model.name) stores \(model.weightType.rawValue), and is run as it is stored."
-      )
-    }
-    return model
+    return try await BenchModelOptions.open(
+      model: path, name: modelName, quantize: nil, dtype: type, environment: environment, pool: pool
+    )
   }
 }

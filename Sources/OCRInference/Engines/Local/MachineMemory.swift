@@ -10,4 +10,15 @@ package enum MachineMemory {
     else { return Int(clamping: ProcessInfo.processInfo.physicalMemory) }
     return kibibytes << 10
   }
+
+  /// Bytes that this process holds and no file backs (`RssAnon`); 0 where the system does not say.
+  package static var heldByProcess: Int {
+    guard let text = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8),
+      let line = text.split(separator: "\n").first(where: { $0.hasPrefix("RssAnon:") }),
+      let kibibytes = line.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap({
+        Int($0)
+      })
+    else { return 0 }
+    return kibibytes << 10
+  }
 }

@@ -1,0 +1,52 @@
+import Benchmarking
+import Boundary
+import OCRInference
+
+/// A benchmark that cannot be run as asked: one line with the flag, the value and the bound (exit code 64).
+struct BenchUsageError: Error, Equatable, CustomStringConvertible {
+  let description: String
+
+  init(_ description: String) { self.description = description }
+
+  /// Where what a model's weights take is more than the machine has.
+  static func refuseTooLarge(
+    _ preset: ModelPreset, type: WeightType, flag: String, pool: ThreadPool
+  ) throws {
+    let bytes = try BenchModel.weightByteCount(config: preset.config(), type: type, pool: pool)
+    try refuse(
+      bytes, "\(flag) \(ModelPreset.prefix)\(preset.name): its weights take", "as \(type.rawValue)")
+  }
+
+  /// - Parameters:
+  ///   - bytes: what would be needed.
+  ///   - claim: the flag, its value, and that it takes so much.
+  static func refuse(_ bytes: Int, _ claim: String, _ detail: String) throws {
+    let limit = MemoryUse.limit
+    guard bytes > limit else { return }
+    throw BenchUsageError(
+      "\(claim) \(bytes >> 20) MiB \(detail), and \(limit >> 20) MiB of memory can be had")
+  }
+}
+
+/// Says before anything is measured that its result could not be written.
+enum OutputCheck {
+  static func file(_ path: String?, flag: String) throws {
+    guard let path else { return }
+    do {
+      try AtomicFile.check(path)
+    } catch {
+      throw BenchUsageError("\(flag) \(error)")
+    }
+  }
+
+  /// Makes the directory, and looks whether a file can be written into it.
+  static func directory(_ path: String?, flag: String) throws {
+    guard let path else { return }
+    do {
+      try PrivateDirectory.make(path)
+      try AtomicFile.check(path + "/benchmark.tmp")
+    } catch {
+      throw BenchUsageError("\(flag) \(error)")
+    }
+  }
+}
