@@ -38,17 +38,6 @@ public struct ContextFit: Sendable {
   }
 }
 
-extension ModelPreset {
-  /// What the weights would take, known before one is drawn.
-  /// - Throws: `ConfigError`.
-  public func weightBytes(type: WeightType) throws -> Int {
-    let shapes = ShapeWeights()
-    _ = try ArchitectureTable.decoder(
-      config: config(), weights: shapes, pool: ThreadPool(threads: 1))
-    return Int(Double(shapes.matrixParameters) * type.bytesPerNumber)
-  }
-}
-
 extension Int {
   /// Bytes in GiB, with two digits.
   var gibibytes: String { (Double(self) / Double(1 << 30)).fixed(2) }

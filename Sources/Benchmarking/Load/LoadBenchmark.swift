@@ -191,9 +191,12 @@ public struct LoadBenchmark {
   ) async throws {
     let cell = Cell(input: inputs[0], batchSize: settings.batchSizes.max()!)
     if let skipped = skipped(cell) { return report.results.append(skipped) }
+    guard let limit = settings.latencyLimit else {
+      preconditionFailure("stress finds the rate that holds a limit")
+    }
     let test = StressTest(
       server: try target.server(concurrency: cell.batchSize, prefixByteLimit: 0),
-      input: cell.input, concurrency: cell.batchSize, limit: settings.latencyLimit ?? .infinity,
+      input: cell.input, concurrency: cell.batchSize, limit: limit,
       timeout: settings.timeout, settings: settings.stress, warmup: settings.warmup,
       seed: settings.seed)
     progress(0, "one request after another")

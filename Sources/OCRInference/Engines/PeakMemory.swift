@@ -24,6 +24,15 @@ public enum PeakMemory {
     }
   }
 
+  /// Sets this process's high-water mark to what it holds now (proc(5), `clear_refs`).
+  /// - Returns: false where that is not permitted: the mark then tells of earlier work too.
+  public static func reset() -> Bool {
+    let file = open("/proc/self/clear_refs", O_WRONLY | O_CLOEXEC)
+    guard file >= 0 else { return false }
+    defer { close(file) }
+    return write(file, "5", 1) == 1
+  }
+
   /// VmHWM of `/proc/{process}`, in bytes; `self` is this process.
   public static func highWaterMark(of process: String) -> UInt64 {
     guard let status = try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8),

@@ -2,7 +2,6 @@ import ArgumentParser
 import Benchmarking
 import Boundary
 import Foundation
-import Glibc
 import OCRInference
 
 /// `medbench bench load`: requests, many or for long, and what they wait.
@@ -62,7 +61,7 @@ struct BenchLoadCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    try prepareDirectory()
+    try OutputCheck.directory(options.outputDir, flag: "--output-dir")
     let settings = try options.settings(seed: modelOptions.seed)
     let (target, inputs, metadata) =
       pages.areAsked ? try await pageLoad(settings) : try await promptLoad(settings)
@@ -78,26 +77,11 @@ struct BenchLoadCommand: AsyncParsableCommand {
     print("\n\(try report.write(to: options.outputDir))")
   }
 
-  /// Told before the first measurement, not after the last.
-  private func prepareDirectory() throws {
-    let directory = options.outputDir
-    do {
-      try PrivateDirectory.make(directory)
-    } catch {
-      throw ValidationError("--output-dir \(error)")
-    }
-    guard access(directory, W_OK) == 0 else {
-      throw ValidationError(
-        "--output-dir \(FileWriteError(path: directory, code: errno))")
-    }
-  }
-
   // MARK: What is put under load
 
   private typealias Load = (any LoadTarget, [any LoadInput], LoadReport.Metadata)
 
   private func promptLoad(_ settings: LoadSettings) async throws -> Load {
-    try refusePresetWithoutMemory()
     let model = try await modelOptions.load()
     var metadata = LoadReport.Metadata(engine: "local", model: model.name, settings: settings)
     metadata.weightType = model.weightType.rawValue
@@ -145,20 +129,6 @@ struct BenchLoadCommand: AsyncParsableCommand {
       PromptInput(
         inputTokens: length...length, outputTokens: output...output, sharedShare: share,
         words: words, seed: modelOptions.seed)
-    }
-  }
-
-  /// A checkpoint's weights are mapped; a preset's are drawn into memory that must be there.
-  private func refusePresetWithoutMemory() throws {
-    guard let model = modelOptions.model, let preset = try ModelPreset(argument: model) else {
-      return
-    }
-    let needed = try preset.weightBytes(type: modelOptions.quantize ?? .bf16)
-    let available = MachineMemory.available
-    guard needed < available else {
-      throw ValidationError(
-        "--model \(model.excerptOnOneLine): its weights need \(needed >> 20) MiB, and "
-          + "\(available >> 20) MiB are free; choose a smaller one, or --quantize.")
     }
   }
 }

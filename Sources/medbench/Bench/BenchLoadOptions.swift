@@ -63,7 +63,7 @@ struct BenchLoadOptions: ParsableArguments {
   func validate() throws {
     for (flag, value, range) in [
       ("--warmup", warmup, 0...10_000), ("--iterations", iterations ?? 1, 1...1_000_000),
-      ("--output-length", outputLength ?? 1, 1...131_072), ("--requests", requests, 1...1_000_000),
+      ("--output-length", outputLength ?? 1, 1...131_072), ("--requests", requests, 1...10_000),
     ] where !range.contains(value) {
       throw ValidationError("\(flag) \(value): from \(range.lowerBound) to \(range.upperBound).")
     }

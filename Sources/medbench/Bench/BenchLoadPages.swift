@@ -62,8 +62,8 @@ struct BenchLoadPages: ParsableArguments {
   /// - Throws: `EngineUsageError`, `EngineUnavailable` and what is wrong with a checkpoint.
   func opened(local: LocalEngineOptions) async throws -> any OCREngine {
     if engine != "local", local != LocalEngineOptions() {
-      throw ValidationError(
-        "--engine \(engine) takes no checkpoint; leave out --engine, or leave out what is for 'local'."
+      throw BenchUsageError(
+        "--engine \(engine) takes no checkpoint; leave out --engine, or leave out what is for 'local'"
       )
     }
     return try await EngineTable.make(
@@ -86,7 +86,7 @@ struct BenchLoadPages: ParsableArguments {
         document.pages.indices.map { (document, $0) }
       }
       guard !places.isEmpty else {
-        throw ValidationError("--doc-type \(profile.type): the dataset has no document of it.")
+        throw BenchUsageError("--doc-type \(profile.type): the dataset has no document of it")
       }
       let loaded = try places.prefix(pages).map { document, page in
         try self.page(document, page, of: dataset, prompt: profile.prompt, seed: seed)

@@ -14,11 +14,18 @@ extension LoadReport {
     }
   }
 
-  private var title: String { "\(metadata.mode.rawValue): \(metadata.engine) \(metadata.model)" }
+  private var title: String { "Load, \(metadata.mode.rawValue): \(metadata.model)" }
 
   private var note: String {
-    var words = ["\(metadata.iterations) iterations", "\(metadata.processors) processors"]
-    if let weights = metadata.weightType { words.insert("\(weights) weights", at: 0) }
+    var words = ["\(metadata.engine) \(metadata.model)"]
+    if let weights = metadata.weightType { words.append("\(weights) weights") }
+    switch metadata.mode {
+    case .stress: words.append("batch \(stress?.batchSize ?? 1), input \(stress?.inputLength ?? 0)")
+    case .soak: words.append("batch \(soak?.batchSize ?? 1), input \(soak?.inputLength ?? 0)")
+    case .single, .batch, .sweep, .longContext, .prefixSharing:
+      words.append("\(metadata.iterations) iterations")
+    }
+    words.append("\(metadata.processors) processors")
     if isPartial { words.append("stopped early") }
     return words.joined(separator: ", ")
   }
@@ -128,7 +135,9 @@ extension StressReport {
             LinePlot(
               [
                 .init("served", points { $0.served }, ChartInk.blue),
-                .init("within the limit", points { $0.goodput }, ChartInk.green, isDashed: true),
+                .init(
+                  "within the limit", points { $0.isCutShort ? nil : $0.goodput }, ChartInk.green,
+                  isDashed: true),
               ], fromZero: true))),
       ])
   }
@@ -137,12 +146,13 @@ extension StressReport {
 extension SoakReport {
   func chart(note: String) -> ChartSheet? {
     guard !samples.isEmpty else { return nil }
+    let (scale, name) = seconds < 180 ? (1.0, "seconds") : (60, "minutes")
     func plot(_ title: String, _ unit: String, _ value: (Sample) -> Double?) -> ChartPlot {
       let points = samples.compactMap { sample in
-        value(sample).map { LinePlot.Point(x: sample.seconds / 60, y: $0) }
+        value(sample).map { LinePlot.Point(x: sample.seconds / scale, y: $0) }
       }
       return ChartPlot(
-        title: title, xLabel: "minutes", yLabel: unit,
+        title: title, xLabel: name, yLabel: unit,
         .lines(LinePlot([.init("", points, ChartInk.blue, hasLine: false)], fromZero: true)))
     }
     return ChartSheet(

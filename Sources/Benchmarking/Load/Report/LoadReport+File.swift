@@ -2,8 +2,6 @@ import Boundary
 import Foundation
 
 extension LoadReport {
-  static let byteLimit = 64 << 20
-
   /// `benchmark_20260314_015926`, of the moment it began in UTC.
   public var fileName: String {
     let digits = timestamp.filter { $0.isASCII && $0.isNumber }.prefix(14)
@@ -31,32 +29,18 @@ extension LoadReport {
   /// The report in a file, or the newest in a directory.
   /// - Throws: `FileReadError`, `BenchResultsError`.
   public init(at path: String) throws {
-    let file = Self.newest(in: path) ?? path
-    let bytes = try RegularFile.bytes(of: file, limit: Self.byteLimit)
-    let unknown = BenchResultsError(
-      path: file, problem: "is no report of medbench bench load")
-    struct Version: Decodable { let schema: Int }
-    guard let version = try? JSONDecoder().decode(Version.self, from: Data(bytes)) else {
-      throw unknown
-    }
-    guard version.schema == Self.schemaVersion else {
-      throw BenchResultsError(
-        path: file,
-        problem:
-          "is of schema version \(version.schema), and this medbench reads \(Self.schemaVersion)")
-    }
-    guard let report = try? JSONDecoder().decode(Self.self, from: Data(bytes)) else {
-      throw unknown
-    }
-    self = report
+    try self.init(file: Self.newest(in: path) ?? path)
   }
 
   /// The latest `benchmark_*.json` of a directory; nil where it has none, or is none.
   public static func newest(in directory: String) -> String? {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
-    let latest = names.filter { name in
-      name.wholeMatch(of: /benchmark_[0-9]{8}_[0-9]{6}(-[0-9]+)?\.json/) != nil
-    }.max { $0.localizedStandardCompare($1) == .orderedAscending }
-    return latest.map { directory + "/" + $0 }
+    let reports = names.compactMap { name in
+      name.wholeMatch(of: /(benchmark_[0-9]{8}_[0-9]{6})(?:-([0-9]{1,9}))?\.json/).map {
+        (name: name, time: String($0.1), number: $0.2.flatMap { Int($0) } ?? 1)
+      }
+    }
+    return reports.max { ($0.time, $0.number) < ($1.time, $1.number) }
+      .map { directory + "/" + $0.name }
   }
 }

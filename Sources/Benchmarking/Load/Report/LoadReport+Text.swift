@@ -54,8 +54,10 @@ extension LoadReport {
   }
 
   private var details: [String] {
+    let measured = results.filter { $0.skipped == nil }
+    guard !measured.isEmpty else { return [] }
     var lines = ["", "--- Percentiles (P50 / P95 / P99, nearest rank) ---"]
-    for row in results where row.skipped == nil {
+    for row in measured {
       lines += ["", "  [Batch=\(row.batchSize), Input=\(row.inputLength)\(row.suffix)]"]
       for (name, statistics) in [
         ("Latency", row.latency), ("TTFT", row.ttft), ("TPOT", row.tpot), ("ITL", row.itl),
@@ -79,14 +81,14 @@ extension LoadReport {
   }
 
   private var machine: [String] {
-    ["", "--- Machine ---"]
-      + results.compactMap { row in
-        row.resources.map { use in
-          "  [Batch=\(row.batchSize), Input=\(row.inputLength)\(row.suffix)] " + use.words
-            + (row.expectedGiB.map { ", expected \($0.fixed(2)) GiB of weights and cache" } ?? "")
-            + (row.bufferGiB.map { ", buffers \($0.fixed(2)) GiB" } ?? "")
-        }
+    let lines = results.compactMap { row in
+      row.resources.map { use in
+        "  [Batch=\(row.batchSize), Input=\(row.inputLength)\(row.suffix)] " + use.words
+          + (row.expectedGiB.map { ", expected \($0.fixed(2)) GiB of weights and cache" } ?? "")
+          + (row.bufferGiB.map { ", buffers \($0.fixed(2)) GiB" } ?? "")
       }
+    }
+    return lines.isEmpty ? [] : ["", "--- Machine ---"] + lines
   }
 
   private var prefixes: [String] {

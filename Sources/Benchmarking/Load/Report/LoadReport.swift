@@ -1,7 +1,8 @@
 import Foundation
 
 /// What `medbench bench load` measured.
-public struct LoadReport: Codable, Sendable, Equatable {
+public struct LoadReport: BenchReport, Equatable {
+  public static let benchmark = "load"
   public static let schemaVersion = 1
 
   /// What was asked, of what, and where.
@@ -51,6 +52,7 @@ public struct LoadReport: Codable, Sendable, Equatable {
   }
 
   public var schema = LoadReport.schemaVersion
+  public var benchmark = LoadReport.benchmark
   public var metadata: Metadata
   /// When it began, ISO 8601.
   public var timestamp: String
@@ -61,7 +63,8 @@ public struct LoadReport: Codable, Sendable, Equatable {
   public var isPartial = false
 
   enum CodingKeys: String, CodingKey {
-    case schema, metadata, timestamp, results, stress, soak
+    case benchmark, metadata, timestamp, results, stress, soak
+    case schema = "schema_version"
     case isPartial = "partial"
   }
 

@@ -3,14 +3,7 @@ import OCRInference
 
 /// This process's resident memory, as the kernel counts it.
 enum MemoryMark {
-  /// Begins the high-water mark (VmHWM) anew. Where the kernel refuses, the mark stays that of the whole process.
-  static func reset() {
-    guard let file = FileHandle(forWritingAtPath: "/proc/self/clear_refs") else { return }
-    try? file.write(contentsOf: Data("5".utf8))
-    try? file.close()
-  }
-
-  /// Bytes at most since `reset`.
+  /// Bytes at most since `PeakMemory.reset`; of the whole process where that is not permitted.
   static var peak: Int { Int(PeakMemory.highWaterMark(of: "self")) }
 
   /// Bytes now; nil where the kernel does not say.

@@ -13,7 +13,7 @@ public struct ResourceMeter: Sendable {
 
   /// The high-water mark of memory begins anew.
   public func begin() -> ResourceTally {
-    MemoryMark.reset()
+    _ = PeakMemory.reset()
     return ResourceTally()
   }
 

@@ -1,7 +1,7 @@
 /// How a measure runs with time: ordinary least squares, and a 95 % confidence interval of the slope by Student's t.
 ///
-/// Neighbouring values of a machine are alike, and then the interval is narrower than it should be; so a drift must also
-/// be worth the word.
+/// Neighbouring values of a machine are alike, which would make the interval too narrow; so a long run is cut into stretches,
+/// and their means are fitted (batch means). And a drift must be worth the word.
 public struct Drift: Codable, Sendable, Equatable {
   public var count: Int
   public var mean: Double
@@ -34,10 +34,12 @@ public struct Drift: Codable, Sendable, Equatable {
   /// - Returns: nil for fewer than `fewest` values, or all of one moment.
   public init?(times: [Double], values: [Double]) {
     precondition(times.count == values.count)
-    let n = times.count
-    guard n >= Self.fewest, let first = times.min(), let last = times.max(), last > first,
-      let center = times.mean, let mean = values.mean
+    guard times.count >= Self.fewest, let first = times.min(), let last = times.max(), last > first
     else { return nil }
+    count = times.count
+    let (times, values) = (Self.stretches(times), Self.stretches(values))
+    let n = times.count
+    guard let center = times.mean, let mean = values.mean else { return nil }
     let spread = times.reduce(0) { $0 + ($1 - center) * ($1 - center) }
     let slope = zip(times, values).reduce(0) { $0 + ($1.0 - center) * ($1.1 - mean) } / spread
     let residual = zip(times, values).reduce(0) { sum, point in
@@ -46,13 +48,21 @@ public struct Drift: Codable, Sendable, Equatable {
     }
     let error = (residual / Double(n - 2) / spread).squareRoot()
     let half = Self.quantile975(freedom: n - 2) * error
-    count = n
     self.mean = mean
     (self.slope, low, high) = (slope * 3600, (slope - half) * 3600, (slope + half) * 3600)
     let span = last - first
     change = mean != 0 ? slope * span / mean : 0
     let least = Self.notable * abs(mean)
     isDrifting = (slope - half) * span > least || (slope + half) * span < -least
+  }
+
+  /// The means of so many stretches of equal length, where there are at least two values for each.
+  private static func stretches(_ values: [Double]) -> [Double] {
+    let most = 30
+    guard values.count >= 2 * most else { return values }
+    return (0..<most).compactMap { index in
+      Array(values[index * values.count / most..<(index + 1) * values.count / most]).mean
+    }
   }
 
   /// The 97.5 % quantile of Student's t (Abramowitz & Stegun 26.7.5): to four digits from eight degrees of freedom on.

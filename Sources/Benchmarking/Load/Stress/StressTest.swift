@@ -29,6 +29,9 @@ public struct StressTest {
     self.seed = seed
   }
 
+  /// Of one rate, unless more are asked for: their prompts are made beforehand.
+  private static let mostRequests = 10_000
+
   /// The nearest rank of P99 among so many.
   static func rank(of count: Int) -> Int { max((99 * count + 99) / 100, 1) }
 
@@ -82,7 +85,8 @@ public struct StressTest {
   /// Every rate gets the same pattern of arrivals, only faster, so that rates differ by nothing else.
   private func offer(_ rate: Double, isCancelled: () -> Bool) async throws -> LoadRun {
     // So long that a queue which grows has time to pass the limit.
-    let count = max(settings.requests, Int((rate * limit / 1000 * 10).rounded(.up)))
+    let enough = min(rate * limit / 1000 * 10, Double(Self.mostRequests))
+    let count = max(settings.requests, Int(enough.rounded(.up)))
     let arrivals = zip(PoissonArrivals(rate: rate, seed: seed), input.requests(0..<count)).map {
       LoadArrival(time: $0, request: $1)
     }
