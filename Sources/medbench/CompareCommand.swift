@@ -58,8 +58,8 @@ struct CompareCommand: ParsableCommand {
 
   private func compareLoads(_ loads: [String]) throws {
     if let other = directories.first(where: { !loads.contains($0) }) {
-      throw ValidationError(
-        "\(other) holds no report of bench load, and \(loads[0]) does; compare like with like.")
+      throw BenchUsageError(
+        "\(other) holds no report of bench load, and \(loads[0]) does; compare like with like")
     }
     let reports = try loads.map { (place: $0, report: try LoadReport(at: $0)) }
     print(EngineComparison(reports).text(), terminator: "")

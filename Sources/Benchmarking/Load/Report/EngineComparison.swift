@@ -31,9 +31,11 @@ public struct EngineComparison {
   }
 
   public func text() -> String {
-    let cells = Set(engines.flatMap { $0.report.results.map(Cell.init) }).sorted()
+    let rows = engines.flatMap(\.report.results).filter { $0.skipped == nil }
+    let cells = Set(rows.map(Cell.init)).sorted()
     guard !cells.isEmpty else {
-      return "Nothing to compare: stress and soak have no rows of batch size and length.\n"
+      return
+        "Nothing to compare: no row of a batch size and length was run (stress and soak have none).\n"
     }
     return cells.map(table).joined(separator: "\n")
   }
