@@ -125,7 +125,7 @@ import Testing
       "--output-length", "2", "--output-dir", scratch.path + "/out",
     ])
     // From when the benchmark runs, an interrupt no longer kills.
-    while running.process.isRunning, !ignoresInterrupts(running.process) { usleep(20_000) }
+    while running.process.isRunning, !takesInterrupts(running.process) { usleep(20_000) }
     while running.process.isRunning {
       running.process.interrupt()
       usleep(50_000)
@@ -135,13 +135,14 @@ import Testing
     #expect(try report(scratch)["partial"] as? Bool == true)
   }
 
-  /// Bit 1 of SigIgn is SIGINT (proc(5)).
-  private func ignoresInterrupts(_ process: Process) -> Bool {
+  /// Whether SIGINT, bit 1, is caught or ignored (proc(5)).
+  private func takesInterrupts(_ process: Process) -> Bool {
     let path = "/proc/\(process.processIdentifier)/status"
-    guard let status = try? String(contentsOfFile: path, encoding: .utf8),
-      let line = status.split(separator: "\n").first(where: { $0.hasPrefix("SigIgn:") }),
-      let mask = UInt64(line.dropFirst("SigIgn:".count).filter { !$0.isWhitespace }, radix: 16)
-    else { return false }
-    return mask & 2 != 0
+    guard let status = try? String(contentsOfFile: path, encoding: .utf8) else { return false }
+    return status.split(separator: "\n").contains { line in
+      guard line.hasPrefix("SigIgn:") || line.hasPrefix("SigCgt:") else { return false }
+      let mask = UInt64(line.dropFirst(7).filter { !$0.isWhitespace }, radix: 16)
+      return mask.map { $0 & 2 != 0 } ?? false
+    }
   }
 }
