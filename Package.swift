@@ -136,7 +136,9 @@ let package = Package(
     .testTarget(name: "ChartsTests", dependencies: ["Charts", "Drawing", "PageImaging"]),
     .testTarget(
       name: "BenchmarkingTests",
-      dependencies: ["Benchmarking", "Charts", "OCRInference", "DocProfiles", "SchemaChecking"]),
+      dependencies: [
+        "Benchmarking", "Charts", "OCRInference", "DocProfiles", "PageImaging", "SchemaChecking",
+      ]),
     .testTarget(
       name: "PipelineTests",
       dependencies: [

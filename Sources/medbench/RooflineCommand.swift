@@ -51,7 +51,7 @@ struct RooflineCommand: ParsableCommand {
 
   @Option(
     help: """
-      Set what bench decode, prefill or speed measured of the same model beside the roofs: a JSON file of theirs, or a \
+      Set what bench decode, prefill, speed or load measured of the same model beside the roofs: a JSON file of theirs, or a \
       directory of such files.
       """)
   var results: String?

@@ -84,7 +84,7 @@ import Testing
       try Data("[]".utf8).write(to: URL(filePath: file))
       #expect(
         throws: BenchResultsError(
-          path: folder, problem: "holds no report of medbench bench decode, prefill, speed")
+          path: folder, problem: "holds no report of medbench bench decode, prefill, speed, load")
       ) { try MeasuredResults(path: folder, on: roofline) }
       #expect(throws: (any Error).self) {
         try MeasuredResults(path: folder + "/none.json", on: roofline)

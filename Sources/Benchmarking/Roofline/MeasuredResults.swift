@@ -20,7 +20,7 @@ public struct MeasuredResults: Sendable {
 
   /// The reports that are understood, by their key `benchmark`.
   public static let reports: [any RooflineMeasured.Type] = [
-    DecodeReport.self, PrefillResults.self, SpeedReport.self,
+    DecodeReport.self, PrefillResults.self, SpeedReport.self, LoadReport.self,
   ]
 
   /// - Parameter path: a JSON file, or a directory of them; what else lies there is left alone.

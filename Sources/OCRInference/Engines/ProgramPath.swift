@@ -1,9 +1,9 @@
 import Foundation
 
 /// Where the program a user named is: the absolute path of an executable file.
-enum ProgramPath {
+package enum ProgramPath {
   /// A name without `/` is looked for in `PATH`, anything else relative to the working directory.
-  static func find(_ name: String) -> String? {
+  package static func find(_ name: String) -> String? {
     let candidates: [String]
     if name.contains("/") {
       candidates = [URL(fileURLWithPath: name).path]

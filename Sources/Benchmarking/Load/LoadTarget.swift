@@ -1,0 +1,67 @@
+import OCRInference
+
+/// What is put under load: it makes a fresh server for each row, and says beforehand what cannot be served.
+public protocol LoadTarget: Sendable {
+  /// Sequences that truly run together; 1 where requests queue.
+  func server(concurrency: Int, prefixByteLimit: Int) throws -> any LoadServer
+  /// Why requests of the input cannot be served; nil where they can.
+  func obstacle(to input: any LoadInput, concurrency: Int) -> String?
+  /// Bytes that a row is expected to take at its peak; nil where nobody can say.
+  func expectedBytes(of input: any LoadInput, concurrency: Int) -> Int?
+  /// Bytes of keys and values of one request; 0 where there is no cache to share.
+  func cacheBytes(of input: any LoadInput) -> Int
+}
+
+/// Text through the local decoder.
+public struct DecoderTarget: LoadTarget {
+  public let model: BenchModel
+  public let cacheType: WeightType
+
+  public init(model: BenchModel, cacheType: WeightType) {
+    self.model = model
+    self.cacheType = cacheType
+  }
+
+  public func server(concurrency: Int, prefixByteLimit: Int) throws -> any LoadServer {
+    try DecoderServer(
+      decoder: model.decoder, concurrency: concurrency, cacheType: cacheType,
+      prefixByteLimit: prefixByteLimit)
+  }
+
+  public func obstacle(to input: any LoadInput, concurrency: Int) -> String? {
+    ContextFit(model: model, cacheType: cacheType)
+      .obstacle(tokens: Self.longest(input), concurrency: concurrency)
+  }
+
+  public func expectedBytes(of input: any LoadInput, concurrency: Int) -> Int? {
+    model.weightBytes
+      + concurrency
+      * ContextFit(model: model, cacheType: cacheType).cacheBytes(tokens: Self.longest(input))
+  }
+
+  public func cacheBytes(of input: any LoadInput) -> Int {
+    ContextFit(model: model, cacheType: cacheType).cacheBytes(tokens: Self.longest(input))
+  }
+
+  private static func longest(_ input: any LoadInput) -> Int {
+    guard let prompts = input as? PromptInput else {
+      return input.inputLength + (input.outputLength ?? 0)
+    }
+    return prompts.inputTokens.upperBound + prompts.outputTokens.upperBound
+  }
+}
+
+/// Pages through an OCR engine.
+public struct EngineTarget: LoadTarget {
+  public let engine: any OCREngine
+
+  public init(engine: any OCREngine) { self.engine = engine }
+
+  public func server(concurrency: Int, prefixByteLimit: Int) -> any LoadServer {
+    EngineServer(engine: engine)
+  }
+
+  public func obstacle(to input: any LoadInput, concurrency: Int) -> String? { nil }
+  public func expectedBytes(of input: any LoadInput, concurrency: Int) -> Int? { nil }
+  public func cacheBytes(of input: any LoadInput) -> Int { 0 }
+}
