@@ -76,6 +76,10 @@ import Testing
     // The copy is a results directory like any other.
     #expect(
       try MedbenchProcess.run("report", small.onlyRun() + "/redacted", "--redact").status == 0)
+    // But what it hides cannot be scored again, which does not say that its figures are wrong.
+    let refused = try MedbenchProcess.run("verify", small.onlyRun() + "/redacted")
+    #expect(refused.status == 65)
+    #expect(refused.error.contains("the run is redacted"))
   }
 
   @Test func aKilledRedactedRunLeavesNothingPersonalBehind() throws {

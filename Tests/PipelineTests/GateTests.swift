@@ -131,8 +131,8 @@ import Testing
       refusal { $0.configuration.degradation = "fax" } == no + "the degradation (scan and fax)"
         + mend)
     #expect(
-      refusal { $0.provenance!.scorerVersion = "2" }
-        == no + "the scorer's version (\(PageScorer.version) and 2)" + mend)
+      refusal { $0.provenance!.scorerVersion = "0" }
+        == no + "the scorer's version (\(PageScorer.version) and 0)" + mend)
     #expect(
       refusal { $0.provenance = nil }.hasPrefix(
         no + "the scorer's version (\(PageScorer.version) and of medbench 0.1.0)"))

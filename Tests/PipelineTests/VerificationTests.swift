@@ -72,10 +72,12 @@ import Testing
         } catch { return error as? VerificationError }
       }
       #expect(refusal { $0.provenance = nil } == .noProvenance)
+      #expect(refusal { $0.configuration.redacted = true } == .redacted)
       #expect(refusal { $0.provenance!.scorerVersion = "0" } == .otherScorer("0"))
       #expect(refusal { $0.provenance!.severityRulesHash = "0" } == .otherSeverityRules)
       #expect(
-        refusal([PageScorer(harms: HarmScorer(drugs: ["가나다정"]))]) { _ in } == .otherLexicon)
+        refusal([PageScorer(harms: HarmScorer(lexicon: Lexicon(drugs: ["가나다정"])))]) { _ in }
+          == .otherLexicon)
       #expect(
         refusal { $0.configuration.datasetHash = "0" }
           == .otherDataset(was: "0", now: dataset.contentHash))

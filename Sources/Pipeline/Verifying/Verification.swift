@@ -24,6 +24,7 @@ public struct Verification: Sendable {
   ///   `RunError` where its pages are not there.
   public init(of record: RunRecord, dataset: Dataset, scorers: [PageScorer]) throws {
     guard let provenance = record.provenance else { throw VerificationError.noProvenance }
+    if record.configuration.redacted == true { throw VerificationError.redacted }
     guard provenance.scorerVersion == PageScorer.version else {
       throw VerificationError.otherScorer(provenance.scorerVersion)
     }
@@ -121,6 +122,7 @@ extension RunProvenance {
 /// Why a run's figures cannot be computed again; none of these says that they are wrong.
 public enum VerificationError: Error, Equatable, CustomStringConvertible {
   case noProvenance
+  case redacted
   case noDataset(String)
   case otherScorer(String)
   case otherDataset(was: String, now: String)
@@ -131,6 +133,8 @@ public enum VerificationError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .noProvenance:
       "the run does not say which scorer judged it; run again with this medbench"
+    case .redacted:
+      "the run is redacted: what it hides cannot be scored again; verify the run that it was made of"
     case .noDataset(let place):
       "its dataset \(place.excerptOnOneLine) is not here; say where it lies with --dataset"
     case .otherScorer(let version):

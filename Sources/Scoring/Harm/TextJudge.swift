@@ -60,8 +60,9 @@ struct TextJudge {
         findings += changed(region, field: fieldOf(region.truth))
       }
     }
-    for (row, line) in plain.repeatedRows where findings.count < HarmScorer.maximumFindings {
-      findings.append(repetition(of: row, medicineSafe(page.reading.text(line))))
+    for (row, line) in plain.repeatedRows {
+      let text = medicineSafe(page.reading.text(line))
+      if linesSeen.insert(text).inserted { findings.append(repetition(of: row, text)) }
     }
     for row in plain.movedRows.keys.sorted() {
       if findings.count >= HarmScorer.maximumFindings { break }

@@ -4,9 +4,17 @@ import DocProfiles
 extension PagePrediction {
   /// The reading with the structure that a vision-language model put into it taken for what it is:
   /// JSON becomes fields by name, a Markdown table becomes lines of cells, full-width forms become
-  /// half-width, and several blanks one. Anything else, and JSON that names no critical field, stays as it is.
+  /// half-width, and several blanks one; fields that an engine named already get the profile's keys.
+  /// Anything else, and JSON that names no critical field, stays as it is.
   func structured(by criticalFields: [CriticalField]) -> PagePrediction {
-    guard keyedFields == nil else { return self }
+    if let keyedFields {
+      let names = fieldNames(criticalFields)
+      let fields = keyedFields.map { field in
+        KeyedField(
+          key: names[foldedKey(field.key)]?.key ?? field.key, value: field.value, row: field.row)
+      }
+      return PagePrediction(text: text, keyedFields: fields)
+    }
     if let fields = jsonFields(in: text, criticalFields) {
       return PagePrediction(text: text, keyedFields: fields)
     }
@@ -25,6 +33,13 @@ private func jsonFields(in text: String, _ criticalFields: [CriticalField]) -> [
   guard let first = bytes.first, first == UInt8(ascii: "{") || first == UInt8(ascii: "["),
     let value = try? JSONValue(parsing: Array(bytes)[...])
   else { return nil }
+  var fields: [KeyedField] = []
+  collect(value, row: nil, fieldNames(criticalFields), into: &fields)
+  return fields.isEmpty ? nil : fields
+}
+
+/// Critical fields by what models call them: the profile's key and Korean name before others.
+private func fieldNames(_ criticalFields: [CriticalField]) -> [String: CriticalField] {
   var names: [String: CriticalField] = [:]
   for field in criticalFields {
     names[foldedKey(field.key)] = field
@@ -33,9 +48,7 @@ private func jsonFields(in text: String, _ criticalFields: [CriticalField]) -> [
   for field in criticalFields {
     for name in columnNames[field.kind] ?? [] where names[name] == nil { names[name] = field }
   }
-  var fields: [KeyedField] = []
-  collect(value, row: nil, names, into: &fields)
-  return fields.isEmpty ? nil : fields
+  return names
 }
 
 /// Objects give their members, lists of objects rows; the list's place is the row.
