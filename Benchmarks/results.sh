@@ -30,7 +30,8 @@ part() {
 kv() {
   $bench kv "$@" --results "$work/kv" >"$work/kv.txt"
   mv "$work"/kv/*/* "$work/part/"
-  mv "$work/kv.txt" "$work/part/report.txt"
+  # Without the path of where it lay.
+  grep -v "^$work" "$work/kv.txt" >"$work/part/report.txt"
   rm -rf "$work/kv"
 }
 
@@ -47,6 +48,7 @@ nano() {
   part nano/load-batch load --mode batch --input-lengths 64 --output-length 64
   part nano/load-stress load --mode stress --p99 500 --input-lengths 64 --output-length 32 --batch-sizes 8
   part nano/load-soak load --mode soak --duration 2m --input-lengths 64 --output-length 64 --batch-sizes 4
+  part nano/load-long load --mode long-context --input-lengths 512,1024,4096,131072
   part nano/load-pages load --doc-type prescription,lab-result --dpi 300
   part nano/load-pages-tesseract load --engine tesseract --doc-type prescription,lab-result --dpi 300 --iterations 3
 }
@@ -57,10 +59,10 @@ qwen() {
   part qwen2.5-1.5b/speed $bench speed --model-path preset:qwen2.5-1.5b --dtype bfloat16 --profile --output-dir "$work/part"
   part qwen2.5-1.5b/prefill $bench prefill $model --merge-small-tail both --output-dir "$work/part"
   part qwen2.5-1.5b/prefill-sweep $bench prefill $model --sweep n-ubatch=8,16,64 threads=1,2 --repeats 1 --output-dir "$work/part"
-  part qwen2.5-1.5b/kv kv $model --method all --recent-sizes 124,252,508 --num-samples 1 --max-tokens 800 --max-new-tokens 100
+  part qwen2.5-1.5b/kv kv $model --method all --recent-sizes 60,124 --num-samples 1 --max-tokens 256 --max-new-tokens 64
   part qwen2.5-1.5b/load-batch load $model --mode batch --input-lengths 64 --output-length 32 --iterations 2 --warmup 1 --batch-sizes 1,4,16
   part qwen2.5-1.5b/load-sharing load $model --mode prefix-sharing --input-lengths 512 --output-length 8 --iterations 3 --warmup 1
-  part qwen2.5-1.5b/load-long load $model --mode long-context --input-lengths 4096,131072 --output-length 4
+  part qwen2.5-1.5b/load-long load $model --mode long-context --input-lengths 4096 --output-length 4 --warmup 0
   mkdir -p "$work/measured"
   for name in decode speed prefill load-batch; do
     for file in "$out/qwen2.5-1.5b/$name"/*.json; do cp "$file" "$work/measured/$name.json"; done

@@ -40,18 +40,18 @@ CELLS = {
                        ["--doc-type", "prescription,lab-result", "--dpi", "300", "--degradation",
                         "scan"]),
     "clean": ("clean", None, ["--doc-type", "all", "--dpi", "72,150,300", "--degradation", "clean",
-                              "--limit", "20"]),
+                              "--limit", "10"]),
     "fax": ("fax", None, ["--doc-type", "all", "--dpi", "150,300", "--degradation", "fax",
-                          "--limit", "20"]),
+                          "--limit", "10"]),
     "photo": ("photo", None, ["--doc-type", "all", "--dpi", "150,300", "--degradation", "photo",
-                              "--limit", "20"]),
+                              "--limit", "10"]),
     # The same documents, stored otherwise.
     "bf16": ("quantised", None, ["--doc-type", "all", "--dpi", "300", "--degradation", "scan",
-                                 "--limit", "20"]),
+                                 "--limit", "10"]),
     "q8_0": ("quantised", None, ["--doc-type", "all", "--dpi", "300", "--degradation", "scan",
-                                 "--limit", "20", "--quantize", "q8_0"]),
+                                 "--limit", "10", "--quantize", "q8_0"]),
     "q4_0": ("quantised", None, ["--doc-type", "all", "--dpi", "300", "--degradation", "scan",
-                                 "--limit", "20", "--quantize", "q4_0"]),
+                                 "--limit", "10", "--quantize", "q4_0"]),
     # The same pages for both, few enough for Tesseract's seconds.
     "peer-nano": ("peer", None, ["--doc-type", "all", "--dpi", "150,300", "--degradation", "scan",
                                  "--limit", "4"]),
@@ -61,8 +61,8 @@ CELLS = {
 
 # What the line finder loses, with a perfect reader in the model's place.
 LOSSES = {
-    "lines-scan": ("shipped", ["--dpi", "72,150,300", "--degradation", "scan"]),
-    "lines-clean": ("shipped", ["--dpi", "150,300", "--degradation", "clean"]),
+    "lines-scan": ("shipped", ["--dpi", "72,150,300", "--degradation", "scan", "--limit", "20"]),
+    "lines-clean": ("shipped", ["--dpi", "150,300", "--degradation", "clean", "--limit", "20"]),
     "lines-fresh": ("fresh", ["--dpi", "72,150,300", "--degradation", "scan"]),
 }
 
