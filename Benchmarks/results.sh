@@ -28,9 +28,8 @@ part() {
 }
 
 kv() {
-  $bench kv "$@" --results "$work/kv" >"$work/kv.txt"
+  $bench kv "$@" --results "$work/kv"
   mv "$work"/kv/*/* "$work/part/"
-  mv "$work/kv.txt" "$work/part/report.txt"
   rm -rf "$work/kv"
 }
 
