@@ -28,10 +28,8 @@ part() {
 }
 
 kv() {
-  $bench kv "$@" --results "$work/kv" >"$work/kv.txt"
+  $bench kv "$@" --results "$work/kv"
   mv "$work"/kv/*/* "$work/part/"
-  # Without the path of where it lay.
-  grep -v "^$work" "$work/kv.txt" >"$work/part/report.txt"
   rm -rf "$work/kv"
 }
 

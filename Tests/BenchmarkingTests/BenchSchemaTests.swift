@@ -29,8 +29,10 @@ import Testing
   func `A speed report follows its schema`(tokens: Int) throws {
     let (report, _) = try SpeedBenchmark(
       model: TinyModel.open(), maxSequenceLength: 64, maxGeneratedLength: tokens
-    ).run(isProfiled: false)
+    ).run(isProfiled: tokens == 3)
     try check(report, "bench-speed.schema.json")
+    #expect(report.isProfiled == (tokens == 3))
+    #expect(try JSONDecoder().decode(SpeedReport.self, from: JSONReport.bytes(report)) == report)
   }
 
   @Test func `A prefill report follows its schema, labelled, swept and stopped`() throws {
@@ -45,6 +47,53 @@ import Testing
     ] {
       try check(results, "bench-prefill.schema.json")
     }
+  }
+
+  private func object(_ report: some Encodable) throws -> [String: Any] {
+    try #require(
+      JSONSerialization.jsonObject(with: JSONReport.bytes(report)) as? [String: Any])
+  }
+
+  @Test func `The figures of the text stand in the JSON too, and files without them are read`()
+    throws
+  {
+    let model = try TinyModel.open()
+    let decode = try DecodeBenchmark(
+      model: model, mode: .both, positions: [1], repeats: 1, cacheType: .f16
+    ).run()
+    let row = try #require((try object(decode)["rows"] as? [[String: Any]])?.first)
+    #expect(row["executor_tokens_per_sec"] as? Double == decode.rows[0].executorSpeed)
+    #expect(row["dag_tokens_per_sec"] as? Double == 1000 / decode.rows[0].graph!.median)
+    #expect(row["ratio"] as? Double == decode.rows[0].ratio)
+
+    let (speed, _) = try SpeedBenchmark(
+      model: model, maxSequenceLength: 64, maxGeneratedLength: 2
+    ).run(isProfiled: false)
+    var json = try object(speed)
+    var results = try #require(json["results"] as? [[String: Any]])
+    #expect(results[0]["tokens_per_sec"] as? Double == speed.results[0].tokensPerSecond)
+    for index in results.indices { results[index]["tokens_per_sec"] = nil }
+    json["results"] = results
+    json["profiled"] = nil
+    let old = try JSONSerialization.data(withJSONObject: json)
+    let read = try JSONDecoder().decode(SpeedReport.self, from: old)
+    #expect(read.isProfiled == nil && read.results.count == speed.results.count)
+
+    let runs = try [false, true].map {
+      try PrefillBenchmark(
+        model: model, settings: TinyModel.settings(merges: $0), cacheType: .f16, repeats: 1
+      ).run()
+    }
+    let prefill = PrefillResults(runs, of: 2, target: PrefillTarget(least: 1, most: 3))
+    let written = try object(prefill)
+    #expect(written["merging_gain"] as? Double == prefill.mergingGain)
+    let run = try #require((written["runs"] as? [[String: Any]])?.first)
+    let each = try #require(run["ms_per_token"] as? Double)
+    #expect(each == runs[0].millisecondsPerToken)
+    #expect(run["tokens_per_sec"] as? Double == runs[0].tokensPerSecond)
+    #expect(run["attainment"] as? [String: Double] == ["least": 1 / each, "most": 3 / each])
+    #expect(
+      try JSONDecoder().decode(PrefillResults.self, from: JSONReport.bytes(prefill)) == prefill)
   }
 
   @Test func `A roofline report follows its schema, with what was measured`() throws {

@@ -132,6 +132,17 @@ import Testing
     _ = try report.chart().png()
     let again = try JSONDecoder().decode(DecodeReport.self, from: JSONReport.bytes(report))
     #expect(again == report)
+    // What the graph may lose is said by position.
+    var slow = report
+    for (index, graph) in [2.0, 2.0, 2.5].enumerated() {
+      slow.rows[index].executor = SampleSummary([2])
+      slow.rows[index].graph = SampleSummary([graph])
+    }
+    #expect(
+      slow.text().contains(
+        "DAG/Executor: median 1.000x, least 0.800x at position 5 (0.97 wanted: lost at 5)\n"))
+    slow.rows.removeLast()
+    #expect(slow.text().contains("least 1.000x at position 1 (0.97 wanted: held)\n"))
     let stopped = try benchmark.run(isCancelled: { true })
     #expect(stopped.rows.isEmpty && stopped.isPartial)
   }

@@ -108,6 +108,7 @@ import Testing
     #expect(results.map(\.method) == ["baseline", "recent_only_8"])
     let report = report(results, of: benchmark)
     #expect(report.config.isPartial && report.text().contains("partial"))
+    #expect(report.comparison().note.contains("partial"))
   }
 
   private func report(_ results: [KVResult], of benchmark: KVBenchmark) -> KVReport {

@@ -56,6 +56,14 @@ import Testing
     #expect(try Schema(document: "bench-load.schema.json").violations(of: bytes) == [])
   }
 
+  @Test func `Pages are said to go one after another, whichever engine reads them`() {
+    var metadata = LoadReport.Metadata(
+      engine: "local", model: "m", settings: LoadSettings(mode: .single))
+    #expect(!LoadReport(metadata: metadata).text().contains("one page after another"))
+    metadata.readsPages = true
+    #expect(LoadReport(metadata: metadata).text().contains("one page after another"))
+  }
+
   @Test func `A page that fails is an error of the row`() async throws {
     let report = try await report(WordEngine(streams: true, fails: true))
     #expect(report.results[0].errors == 2 && report.results[0].latency == nil)

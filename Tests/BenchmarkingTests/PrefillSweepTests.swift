@@ -67,6 +67,38 @@ import Testing
     _ = try sheet.png()
   }
 
+  @Test func `Without a sweep each chunk is a bar, and each way to cut a plot`() throws {
+    let model = try TinyModel.open()
+    let runs = try [false, true].map {
+      try PrefillBenchmark(
+        model: model, settings: TinyModel.settings(merges: $0), cacheType: .f16, repeats: 1
+      ).run()
+    }
+    let sheet = try #require(PrefillResults(runs, of: 2, target: PrefillTarget()).chart())
+    let names = sheet.plots.map { plot -> [String] in
+      guard case .bars(let bars) = plot.content else { return [] }
+      return bars.bars.map(\.name)
+    }
+    #expect(names == [["0-8", "8-16", "16-21"], ["0-8", "8-21"]])
+    _ = try sheet.png()
+    #expect(PrefillResults([], of: 1, target: PrefillTarget()).chart() == nil)
+  }
+
+  @Test func `A curve runs from left to right, in whatever order it was asked`() throws {
+    let model = try TinyModel.open()
+    let sweep = try PrefillSweep(["n-batch=16,4,8"])
+    let runs = try sweep.points(around: TinyModel.settings()).map {
+      try PrefillBenchmark(model: model, settings: $0.settings, cacheType: .f16, repeats: 1).run()
+    }
+    let sheet = try #require(
+      PrefillResults(runs, of: 3, target: PrefillTarget(), axes: [.batch]).chart())
+    guard case .lines(let speeds) = sheet.plots[0].content else {
+      Issue.record("no curves")
+      return
+    }
+    #expect(speeds.series[0].points.map(\.x) == [4, 8, 16])
+  }
+
   @Test func `A sweep that was stopped says partial in text, JSON and chart`() throws {
     let benchmark = PrefillBenchmark(
       model: try TinyModel.open(), settings: TinyModel.settings(), cacheType: .f16, repeats: 1)

@@ -19,6 +19,10 @@ import Testing
     #expect(plain.text().contains("Medium prompt             24           5"))
     let (profiled, profile) = try benchmark.run(isProfiled: true)
     #expect(profiled.results.map(\.generatedTokens) == [5, 5, 1])
+    #expect(plain.isProfiled == false && plain.profilingCost == nil)
+    #expect(profiled.isProfiled == true && profiled.profilingCost! > -1)
+    #expect(
+      profiled.text().contains("profiling cost ") && !plain.text().contains("profiling cost "))
     let found = try #require(profile)
 
     // Passes: 5 + 5 + 1. A pass of a pythia layer: two norms, four products, an attention.

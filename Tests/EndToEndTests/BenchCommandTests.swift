@@ -36,6 +36,11 @@ import Testing
   @Test(arguments: [
     (["decode", "--max-cache-len", "999999"], "--max-cache-len 999999: medocr-nano has a context"),
     (["decode", "--prefill-seq-len", "16000000"], "--prefill-seq-len 16000000: less than"),
+    // MEDBENCH_MODEL_PATH comes before the name, and the report says what was measured.
+    (
+      ["decode", "--model-name", "someone/else", "--max-cache-len", "999999"],
+      "--max-cache-len 999999: medocr-nano has a context"
+    ),
     (["prefill", "--n-ctx", "999999"], "--n-ctx 999999: medocr-nano has a context"),
     (["prefill", "--sweep", "n-bacth=3"], "did you mean n-batch?"),
     (["prefill", "--sweep", "prompt-tokens=513"], "at most --n-ctx, 512"),

@@ -18,6 +18,10 @@ import Testing
     ),
     (["--max-tokens", "100"], "--recent-sizes 252: with --start-size 4 at most 95"),
     (["--skip-layers", "4"], "--skip-layers 4: medocr-nano has layers 0 to 3"),
+    (
+      ["--method", "streaming_llm", "--skip-layers", "4"],
+      "--skip-layers 4: medocr-nano has layers 0 to 3"
+    ),
     (["--skip-layers", "-1"], "--skip-layers"),
     (["--skip-layers", "0,1,2,3"], "leave at least one"),
     (["--num-samples", "9999"], "--num-samples 9999: the text has"),
@@ -56,7 +60,9 @@ import Testing
     let scratch = try Scratch()
     let file = try scratch.write("a-file", "x".utf8)
     let end = try MedbenchProcess.run("bench", "kv", "--results", file + "/results")
-    #expect(end.status == 70 && end.error.hasPrefix("medbench: \(file)/results"), "\(end.error)")
+    #expect(end.status == 64, "\(end.error)")
+    #expect(
+      end.error.hasPrefix("medbench: --results \(file)/results: cannot be written"), "\(end.error)")
   }
 
   /// Windows of 12 rows are less than a line's picture: what perplexity hardly shows, the pages do.
@@ -72,7 +78,12 @@ import Testing
     let name = try #require(scratch.contents(of: "results").first)
     #expect(name.wholeMatch(of: /all_medocr-nano_\d{8}_\d{6}/) != nil)
     #expect(
-      try scratch.contents(of: "results/\(name)") == ["benchmark_comparison.png", "results.json"])
+      try scratch.contents(of: "results/\(name)") == [
+        "benchmark_comparison.png", "report.txt", "results.json",
+      ])
+    let text = try String(
+      contentsOfFile: scratch.path + "/results/\(name)/report.txt", encoding: .utf8)
+    #expect(end.output.hasPrefix(text) && text.contains("Lost fields"))
     #expect(end.output.contains("Lost fields") && end.output.contains(name))
     let data = try Data(
       contentsOf: URL(filePath: scratch.path + "/results/\(name)/results.json"))
@@ -88,6 +99,24 @@ import Testing
       #expect(try lost(method) > lost("baseline"))
       #expect(stats[method]?["cache_size"] as? Int == 12)
     }
+  }
+
+  /// Of a model of two layers, layers 0 and 1 whole would be the full cache.
+  @Test func theLayersLeftWholeAreFewerThanTheModels() throws {
+    let scratch = try Scratch()
+    let model =
+      MedbenchProcess.home.path + "/Tests/OCRInferenceTests/Golden/decoder/qwen2-vl-tiny"
+    let end = try MedbenchProcess.run(
+      "bench", "kv", "--model", model, "--method", "fix_size_l2", "--num-samples", "1",
+      "--max-tokens", "16", "--max-new-tokens", "2", "--start-size", "1", "--recent-sizes", "4",
+      "--results", scratch.path + "/results")
+    #expect(end.status == 0, "\(end.error)")
+    let name = try #require(scratch.contents(of: "results").first)
+    let data = try Data(
+      contentsOf: URL(filePath: scratch.path + "/results/\(name)/results.json"))
+    let json = try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
+    let config = try #require(json["config"] as? [String: Any])
+    #expect(config["skip_layers"] as? [Int] == [0])
   }
 
   @Test func aPresetIsForeseenOnRandomIDs() throws {

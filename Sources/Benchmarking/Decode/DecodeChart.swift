@@ -15,7 +15,8 @@ extension DecodeReport {
       title: "DAG speed over Executor speed", xLabel: "cache position", yLabel: "ratio",
       .lines(
         LinePlot(
-          [.init("", ratios, ChartInk.green)], xScale: .log2, levels: [(1, "equal")])))
+          [.init("", ratios, ChartInk.green)], xScale: .log2,
+          levels: [(1, "equal"), (Self.wantedRatio, "wanted")])))
     return ChartSheet(title, note: note, columns: 3, [speedPlot, stepPlot, ratio])
   }
 

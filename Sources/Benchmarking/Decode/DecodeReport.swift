@@ -5,6 +5,8 @@ import OCRInference
 public struct DecodeReport: BenchReport, Equatable {
   public static let benchmark = "decode"
   public static let schemaVersion = 1
+  /// The least speed of the graph at any position, as a share of the straight calls'.
+  public static let wantedRatio = 0.97
 
   public struct Row: Codable, Sendable, Equatable {
     public var position: Int
@@ -14,16 +16,43 @@ public struct DecodeReport: BenchReport, Equatable {
     /// Whether both gave the same bits; nil where only one was run.
     public var agree: Bool?
 
+    /// Tokens a second, by medians.
+    public var executorSpeed: Double? { Self.speed(executor) }
+    public var graphSpeed: Double? { Self.speed(graph) }
+
     /// The graph's speed as a share of the straight calls', by medians.
     public var ratio: Double? {
-      guard let executor, let graph else { return nil }
+      guard let executor, let graph, graph.median > 0 else { return nil }
       return executor.median / graph.median
+    }
+
+    private static func speed(_ step: SampleSummary?) -> Double? {
+      step.flatMap { $0.median > 0 ? 1000 / $0.median : nil }
     }
 
     enum CodingKeys: String, CodingKey {
       case position, agree
       case executor = "executor_ms"
       case graph = "dag_ms"
+    }
+
+    /// Written for readers of the file, and computed anew when it is read.
+    private enum FigureKeys: String, CodingKey {
+      case ratio
+      case executorSpeed = "executor_tokens_per_sec"
+      case graphSpeed = "dag_tokens_per_sec"
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+      var row = encoder.container(keyedBy: CodingKeys.self)
+      try row.encode(position, forKey: .position)
+      try row.encodeIfPresent(executor, forKey: .executor)
+      try row.encodeIfPresent(graph, forKey: .graph)
+      try row.encodeIfPresent(agree, forKey: .agree)
+      var figures = encoder.container(keyedBy: FigureKeys.self)
+      try figures.encodeIfPresent(executorSpeed, forKey: .executorSpeed)
+      try figures.encodeIfPresent(graphSpeed, forKey: .graphSpeed)
+      try figures.encodeIfPresent(ratio, forKey: .ratio)
     }
   }
 
@@ -109,6 +138,7 @@ extension DecodeReport {
           + padded(row.ratio.map { "\($0.fixed(2))x" } ?? "", 8)
           + (row.agree == false ? "  DIFFERENT BITS" : ""))
     }
+    if let ratioLine { lines.append(ratioLine) }
     if isPartial { lines.append("Stopped early: partial.") }
     lines.append("")
     if let compileSeconds, let graph {
@@ -123,6 +153,18 @@ extension DecodeReport {
         + (loading.draw > 0 ? ", drawn at random in \(loading.draw.fixed(2)) s" : ""))
     lines.append(memory.text())
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// nil where not both were run. Three digits, so that what just misses does not look as if it held.
+  private var ratioLine: String? {
+    let ratios = rows.compactMap { row in row.ratio.map { (position: row.position, value: $0) } }
+    guard let least = ratios.min(by: { $0.value < $1.value }),
+      let median = SampleSummary(ratios.map { $0.value })?.median
+    else { return nil }
+    let lost = ratios.filter { $0.value < Self.wantedRatio }.map { "\($0.position)" }
+    let verdict = lost.isEmpty ? "held" : "lost at " + lost.joined(separator: ", ")
+    return "DAG/Executor: median \(median.fixed(3))x, least \(least.value.fixed(3))x at position "
+      + "\(least.position) (\(Self.wantedRatio) wanted: \(verdict))"
   }
 
   private func cells(_ summary: SampleSummary?) -> String {

@@ -22,7 +22,7 @@ extension KVReport {
   private var note: String {
     "\(config.threads) threads, \(config.instructionSet); \(config.numSamples) samples of "
       + "\(config.maxTokens) tokens, \(config.maxNewTokens) generated; cache "
-      + config.cacheType.rawValue + (config.isPartial ? "; stopped early" : "")
+      + config.cacheType.rawValue + (config.isPartial ? "; stopped early: partial" : "")
   }
 
   /// In the source document's colours.

@@ -17,6 +17,12 @@ public struct PrefillReport: Codable, Sendable, Equatable {
     }
   }
 
+  /// Share of the target's two ends that the speed reaches: 1 and more is reached.
+  public struct Attainment: Codable, Sendable, Equatable {
+    public var least: Double
+    public var most: Double
+  }
+
   public var model: String
   public var weightType: WeightType
   public var cacheType: WeightType
@@ -27,12 +33,14 @@ public struct PrefillReport: Codable, Sendable, Equatable {
   public var total: SampleSummary?
   /// Of the repetition with the median total.
   public var chunks: [Chunk] = []
+  /// nil where none was finished, or no target is known.
+  public var attainment: Attainment?
   public var memory: MemoryUse
   /// Stopped before its last repetition.
   public var isPartial: Bool
 
   enum CodingKeys: String, CodingKey {
-    case model, threads, settings, repeats, chunks, memory
+    case model, threads, settings, repeats, chunks, attainment, memory
     case weightType = "weight_type"
     case cacheType = "cache_type"
     case total = "total_ms"
@@ -76,6 +84,30 @@ public struct PrefillReport: Codable, Sendable, Equatable {
     total.map { $0.median / Double(settings.promptTokens) }
   }
   public var tokensPerSecond: Double? { millisecondsPerToken.map { 1000 / $0 } }
+
+  /// Written for readers of the file, and computed anew when it is read.
+  private enum FigureKeys: String, CodingKey {
+    case millisecondsPerToken = "ms_per_token"
+    case tokensPerSecond = "tokens_per_sec"
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var report = encoder.container(keyedBy: CodingKeys.self)
+    try report.encode(model, forKey: .model)
+    try report.encode(weightType, forKey: .weightType)
+    try report.encode(cacheType, forKey: .cacheType)
+    try report.encode(threads, forKey: .threads)
+    try report.encode(settings, forKey: .settings)
+    try report.encode(repeats, forKey: .repeats)
+    try report.encodeIfPresent(total, forKey: .total)
+    try report.encode(chunks, forKey: .chunks)
+    try report.encodeIfPresent(attainment, forKey: .attainment)
+    try report.encode(memory, forKey: .memory)
+    try report.encode(isPartial, forKey: .isPartial)
+    var figures = encoder.container(keyedBy: FigureKeys.self)
+    try figures.encodeIfPresent(millisecondsPerToken, forKey: .millisecondsPerToken)
+    try figures.encodeIfPresent(tokensPerSecond, forKey: .tokensPerSecond)
+  }
 }
 
 extension PrefillReport {

@@ -33,7 +33,14 @@ public struct PrefillResults: BenchReport, Equatable {
     self.target = target
     self.label = label
     self.axes = axes
-    self.runs = runs
+    self.runs = runs.map { run in
+      var run = run
+      run.attainment = run.millisecondsPerToken.map { each in
+        let reached = target.attainment(each)
+        return PrefillReport.Attainment(least: reached.lowerBound, most: reached.upperBound)
+      }
+      return run
+    }
     isPartial = runs.count < wanted || runs.contains { $0.isPartial }
   }
 
@@ -43,6 +50,25 @@ public struct PrefillResults: BenchReport, Equatable {
       !runs[0].settings.mergesSmallTail, runs[1].settings.mergesSmallTail
     else { return nil }
     return off.median / on.median - 1
+  }
+
+  /// Written for readers of the file, and computed anew when it is read.
+  private enum FigureKeys: String, CodingKey {
+    case mergingGain = "merging_gain"
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var results = encoder.container(keyedBy: CodingKeys.self)
+    try results.encode(benchmark, forKey: .benchmark)
+    try results.encode(schema, forKey: .schema)
+    try results.encode(instructionSet, forKey: .instructionSet)
+    try results.encode(target, forKey: .target)
+    try results.encodeIfPresent(label, forKey: .label)
+    try results.encode(axes, forKey: .axes)
+    try results.encode(runs, forKey: .runs)
+    try results.encode(isPartial, forKey: .isPartial)
+    var figures = encoder.container(keyedBy: FigureKeys.self)
+    try figures.encodeIfPresent(mergingGain, forKey: .mergingGain)
   }
 
   public func text() -> String {

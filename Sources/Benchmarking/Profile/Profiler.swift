@@ -13,13 +13,28 @@ public final class Profiler: OperationObserver {
   }
 
   private let events = Mutex<[Event]>([])
+  /// By thread.
+  private let spans: Mutex<[[ThreadPool.Span]]>
   private let pool: ThreadPool
 
-  /// Watches `pool` until `finish`. Between passes only.
   public init(_ pool: ThreadPool) {
     self.pool = pool
+    spans = Mutex(Array(repeating: [], count: pool.threads))
+  }
+
+  /// Watches the pool while `work` runs, whole passes; what was watched before is kept.
+  public func watch<Result>(_ work: () throws -> Result) rethrows -> Result {
     _ = pool.beginTrace()
     pool.observer = self
+    defer {
+      pool.observer = nil
+      let traced = pool.tracedSpans()
+      pool.endTrace()
+      spans.withLock { all in
+        for thread in traced.indices { all[thread] += traced[thread] }
+      }
+    }
+    return try work()
   }
 
   package func observe(_ operation: OCRInference.Operation, perform: () -> Void) {
@@ -39,11 +54,8 @@ public final class Profiler: OperationObserver {
     return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
   }
 
-  /// Stops watching, and gives what was seen.
-  public func finish() -> Profile {
-    pool.observer = nil
-    let spans = pool.tracedSpans()
-    pool.endTrace()
-    return Profile(events: events.withLock { $0 }, spans: spans)
+  /// Of all that was watched so far.
+  public var profile: Profile {
+    Profile(events: events.withLock { $0 }, spans: spans.withLock { $0 })
   }
 }

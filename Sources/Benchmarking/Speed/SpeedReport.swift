@@ -26,6 +26,24 @@ public struct SpeedReport: BenchReport, Equatable {
       case perTokenMilliseconds = "tpot_ms"
       case cacheBytes = "cache_bytes"
     }
+
+    /// Written for readers of the file, and computed anew when it is read.
+    private enum FigureKeys: String, CodingKey {
+      case tokensPerSecond = "tokens_per_sec"
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+      var result = encoder.container(keyedBy: CodingKeys.self)
+      try result.encode(name, forKey: .name)
+      try result.encode(promptTokens, forKey: .promptTokens)
+      try result.encode(generatedTokens, forKey: .generatedTokens)
+      try result.encode(seconds, forKey: .seconds)
+      try result.encode(firstTokenMilliseconds, forKey: .firstTokenMilliseconds)
+      try result.encodeIfPresent(perTokenMilliseconds, forKey: .perTokenMilliseconds)
+      try result.encode(cacheBytes, forKey: .cacheBytes)
+      var figures = encoder.container(keyedBy: FigureKeys.self)
+      try figures.encode(tokensPerSecond, forKey: .tokensPerSecond)
+    }
   }
 
   public var schema = SpeedReport.schemaVersion
@@ -41,6 +59,10 @@ public struct SpeedReport: BenchReport, Equatable {
   public var loading: BenchModel.Loading
   public var results: [Result] = []
   public var memory: MemoryUse
+  /// Whether each prompt was run under the profiler as well; `results` are of the runs without it. Absent from older files.
+  public var isProfiled: Bool?
+  /// How much longer the prompts took under the profiler, 0.02 is 2 %; nil where none was.
+  public var profilingCost: Double?
   /// Stopped before its last prompt.
   public var isPartial = false
 
@@ -52,6 +74,8 @@ public struct SpeedReport: BenchReport, Equatable {
     case maxSequenceLength = "max_seq_len"
     case maxGeneratedLength = "max_gen_len"
     case loading = "weight_load_sec"
+    case isProfiled = "profiled"
+    case profilingCost = "profiling_cost"
     case isPartial = "partial"
   }
 
@@ -83,6 +107,11 @@ public struct SpeedReport: BenchReport, Equatable {
       column(result.name, 26) + column("\(result.promptTokens)", 13)
         + column("\(result.generatedTokens)", 13) + column(result.seconds.fixed(3), 13)
         + result.tokensPerSecond.fixed(2)
+    }
+    if let profilingCost {
+      lines.append(
+        "profiling cost \((profilingCost * 100).fixed(1)) %: the same prompts under the profiler and "
+          + "without it, in turns; the speeds are those without")
     }
     if isPartial { lines.append("Stopped early: partial.") }
     lines += ["", memory.text()]

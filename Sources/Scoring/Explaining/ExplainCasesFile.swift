@@ -18,6 +18,8 @@ public enum ExplainCasesFile {
   /// The same from text; `file` is its name in errors.
   public static func cases(tsv: String, file: String) throws(InputFileError) -> [ExplainCase] {
     var cases: [ExplainCase] = []
+    // As spreadsheets write it.
+    let tsv = tsv.hasPrefix("\u{feff}") ? String(tsv.unicodeScalars.dropFirst()) : tsv
     for (number, line) in tsv.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
       .enumerated()
     {

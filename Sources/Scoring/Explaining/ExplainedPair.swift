@@ -135,24 +135,32 @@ extension HarmScorer {
     var fields: [ReferenceField] = []
     for (number, row) in pair.truth.split(separator: "|").enumerated() {
       if number > 0 { text += "\n" }
-      let cells = Row.cells(medicineSafe(String(row)))
-      for (place, (name, kind, value)) in cells.enumerated() {
-        if place > 0 { text += " " }
-        let start = text.unicodeScalars.count
-        text += value
+      // As written: a word that is no cell of the row may be its flag, and is compared as text.
+      let row = written(row)
+      var rest = row[...]
+      for (name, kind, value) in Row.cells(row) {
+        guard let place = rest.firstRange(of: value) else { continue }
+        let start = text.unicodeScalars.count + row[..<place.lowerBound].unicodeScalars.count
         fields.append(
           ReferenceField(
             name: name, kind: kind, value: value, row: number + 1,
-            span: start..<text.unicodeScalars.count))
+            span: start..<start + value.unicodeScalars.count))
+        rest = row[place.upperBound...]
       }
+      text += row
     }
-    let reading = pair.reading.split(separator: "|").map { row in
-      Row.cells(medicineSafe(String(row))).map(\.2).joined(separator: " ")
-    }.joined(separator: "\n")
+    let reading = pair.reading.split(separator: "|").map(written).joined(separator: "\n")
     return findings(
       PagePrediction(text: reading), against: PageReference(text: text, fields: fields), type: nil,
       criticalFields: [])
   }
+}
+
+/// A row with one blank between words, its range in one word: `(3.5 - 5.1)` is `3.5-5.1`.
+private func written(_ row: Substring) -> String {
+  medicineSafe(String(row)).split(separator: " ").joined(separator: " ")
+    .replacing(/([0-9]) ([-~–]) ([0-9])/) { "\($0.1)\($0.2)\($0.3)" }
+    .replacing(/\(([<>≤≥0-9][^()]*)\)/) { String($0.1) }
 }
 
 /// A row of a table as one line of text, taken apart: a name, then values in their usual order.
@@ -165,7 +173,8 @@ private func nameAndValues(_ row: String) -> (name: String, values: [Substring])
   let words = row.split(separator: " ")
   let first =
     words.indices.dropFirst().first { index in
-      words[index].first { !"<>≤≥=-+±.".contains($0) }?.isASCIIDigit ?? false
+      Finding(String(words[index])) != nil
+        || words[index].first { !"<>≤≥=-+±.".contains($0) }?.isASCIIDigit ?? false
     } ?? words.count
   return (words[..<first].joined(separator: " "), Array(words[first...]))
 }

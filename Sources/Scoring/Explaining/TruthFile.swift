@@ -32,6 +32,7 @@ public enum TruthFile {
     func failure(_ problem: String, _ mend: String) -> InputFileError {
       InputFileError(file: file, problem: problem, mend: mend)
     }
+    let text = text.hasPrefix("\u{feff}") ? String(text.unicodeScalars.dropFirst()) : text
     guard text.first(where: { !$0.isWhitespace }) == "{" else {
       var text = text
       while text.last?.isNewline ?? false { text.removeLast() }

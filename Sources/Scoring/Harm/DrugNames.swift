@@ -36,10 +36,23 @@ public struct DrugNames: Sendable {
   /// Whether a reading names another drug than the truth does: another substance, or another form
   /// that is in the lexicon too (`정` and `서방정`).
   func isOther(_ reading: String, than truth: String) -> Bool {
-    guard let drug = drug(reading) else { return false }
+    guard let drug = drug(reading) else { return isNearerToAnother(reading, than: truth) }
     if drug != Self.stem(of: truth) { return true }
     let key = Self.key(reading)
     return names.contains(key) && key != Self.key(truth)
+  }
+
+  /// Whether a name that no drug has looks more like another drug's than like the truth's, and differs
+  /// from that one in a third of its letters at most: `hydroxyzin` read for `hydralazine`.
+  private func isNearerToAnother(_ reading: String, than truth: String) -> Bool {
+    let (key, own) = (Array(Self.key(reading)), Self.key(truth))
+    guard key.count > 3, key.count <= 64 else { return false }
+    let limit = min(key.count / 3, editDistance(key, Array(own)) - 1)
+    guard limit > 0 else { return false }
+    return names.contains { name in
+      name != own && Self.stem(name) != Self.stem(own) && abs(name.count - key.count) <= limit
+        && editDistance(key, Array(name)) <= limit
+    }
   }
 
   /// Without form and strength, whether or not any drug is called so.
@@ -64,4 +77,20 @@ public struct DrugNames: Sendable {
     "현탁액", "점안액", "흡입액", "캡슐", "시럽", "패치", "연고", "크림", "주사", "정", "주", "산", "액",
     "tab.", "cap.", "inj.", "syr.", "tab", "cap", "inj",
   ].sorted { $0.count > $1.count }
+}
+
+/// Levenshtein's, in characters; names are short.
+private func editDistance(_ a: [Character], _ b: [Character]) -> Int {
+  var row = Array(0...b.count)
+  for (place, character) in a.enumerated() {
+    var diagonal = row[0]
+    row[0] = place + 1
+    for index in b.indices {
+      let cost = min(
+        row[index + 1] + 1, row[index] + 1, diagonal + (b[index] == character ? 0 : 1))
+      diagonal = row[index + 1]
+      row[index + 1] = cost
+    }
+  }
+  return row[b.count]
 }

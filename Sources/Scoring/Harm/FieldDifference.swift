@@ -42,6 +42,7 @@ struct FieldDifference {
 
   /// - Parameter other: the class of an amount that differs by more than its point.
   func amount(_ a: String, _ b: String, as other: ErrorClass) -> ClassifiedError {
+    if let worst = compound(a, b, as: other) { return worst }
     guard let x = ClinicalQuantity(a) else {
       return ClassifiedError(other, unreadable: ClinicalQuantity(b) == nil)
     }
@@ -67,9 +68,35 @@ struct FieldDifference {
       x.magnitude.isShift(of: y.magnitude) ? .decimalShift : other, ratio: ratio)
   }
 
+  /// The worst of several numbers that stand in one amount: `80/12.5 mg`, `500 mg/5 mL`, `5-10 mg`.
+  private func compound(_ a: String, _ b: String, as other: ErrorClass) -> ClassifiedError? {
+    if let quantity = ClinicalQuantity(a), quantity.unit.isKnown { return nil }
+    let (mine, theirs) = (TextNumber.scan(Array(a)), TextNumber.scan(Array(b)))
+    guard mine.count > 1, mine.count == theirs.count else { return nil }
+    let errors = zip(mine, theirs).compactMap { x, y -> ClassifiedError? in
+      let (m, n) = (DecimalMagnitude(digits: x.digits), DecimalMagnitude(digits: y.digits))
+      guard m != n else { return nil }
+      var ratio: Double?
+      if let big = m.logarithm, let small = n.logarithm { ratio = small - big }
+      return ClassifiedError(m.isShift(of: n) ? .decimalShift : other, ratio: ratio)
+    }
+    return errors.max { badness($0) < badness($1) }
+  }
+
+  private func badness(_ error: ClassifiedError) -> Double {
+    (error.errorClass == .decimalShift ? 100 : 0) + abs(error.ratio ?? 50)
+  }
+
   private func labValue(_ a: String, _ b: String) -> ClassifiedError {
+    let (x, y) = (FlaggedValue(a), FlaggedValue(b))
+    if x.flag != y.flag { return ClassifiedError(.flagReversed) }
+    return unflagged(x.value, y.value)
+  }
+
+  private func unflagged(_ a: String, _ b: String) -> ClassifiedError {
     if let x = Polarity(a), let y = Polarity(b) {
-      return ClassifiedError(x == y ? .labValue : .negationFlip)
+      if x != y { return ClassifiedError(.negationFlip) }
+      return compound(a, b, as: .labValue) ?? ClassifiedError(.labValue)
     }
     var error = amount(a, b, as: .labValue)
     if error.errorClass == .labValue, let range, let x = Side(of: a, in: range),
@@ -106,6 +133,14 @@ struct FieldDifference {
       // With the same figures and letters garbled a reader will stop; with others not.
       let digits = b.filter(\.isASCIIDigit)
       return ClassifiedError(.frequency, unreadable: digits == a.filter(\.isASCIIDigit))
+    }
+    // `1일 1회 2정씩`: how often is right, how much is not.
+    if x.rest != y.rest, x.with(rest: y.rest) == y,
+      let worse = TextDifference(names: names).errors(x.rest, y.rest).first(where: {
+        $0.errorClass != .freeText && $0.errorClass != .rewritten
+      })
+    {
+      return worse
     }
     return ClassifiedError(.frequency, ratio: x.logRatio(to: y))
   }
@@ -161,6 +196,15 @@ private enum Polarity: Equatable {
     case .negative: self = .negative
     case .positive: self = .positive
     case nil:
+      let lower = text.lowercased()
+      if Self.denials.contains(where: lower.contains) {
+        self = .negative
+        return
+      }
+      if Self.affirmations.contains(where: lower.contains) || text.hasPrefix("1:") {
+        self = .positive
+        return
+      }
       let bare = text.filter { !"()[] ".contains($0) }
       if bare == "-" || bare == "\u{2212}" || bare == "–" {
         self = .negative
@@ -171,6 +215,39 @@ private enum Polarity: Equatable {
       } else {
         return nil
       }
+    }
+  }
+}
+
+extension Polarity {
+  /// Unspaced and in small letters.
+  fileprivate static let denials = [
+    "음성", "negative", "미검출", "불검출", "없음", "notdetected", "not detected", "undetected",
+    "nonreactive", "non-reactive", "(-)", "(\u{2212})",
+  ]
+  fileprivate static let affirmations = [
+    "양성", "positive", "검출", "있음", "detected", "reactive", "(+)",
+  ]
+}
+
+/// A result and the mark that some laboratories write behind it in one cell: `5.8 H`.
+private struct FlaggedValue {
+  var value: String
+  /// high, low, or nothing.
+  var flag = ""
+
+  /// - Parameter text: normalised and unspaced.
+  init(_ text: String) {
+    value = text
+    for (mark, flag) in [
+      ("H", "high"), ("▲", "high"), ("↑", "high"), ("L", "low"), ("▼", "low"), ("↓", "low"),
+    ]
+    where text.hasSuffix(mark) {
+      let rest = text.dropLast(mark.count).reversed().drop { $0 == " " }
+      guard rest.first?.isASCIIDigit ?? false else { continue }
+      value = String(String(rest.reversed()))
+      self.flag = flag
+      return
     }
   }
 }

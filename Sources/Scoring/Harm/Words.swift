@@ -120,6 +120,13 @@ struct Words {
     }
     if hasCode || namesDiagnosis(names.diagnoses) { return .diagnosisName }
     if hasDose { return .quantity }
+    // Beside what the page has, another route or frequency is another order.
+    if words.count <= 4 {
+      if words.contains(where: { Route(unspaced(Self.bare($0))) != nil }) { return .route }
+      if let said = Frequency(unspaced(words.joined(separator: " "))), said.rest.isEmpty {
+        return .frequency
+      }
+    }
     return nil
   }
 

@@ -4,6 +4,7 @@ struct ClinicalQuantity {
   var unit: MedicalUnit
 
   init?(_ text: String) {
+    let text = withDecimalFraction(text)
     var rest = text[...]
     guard var number = ClinicalNumber(from: &rest) else { return nil }
     // `5.0 미만` is `<5.0`.
@@ -14,7 +15,7 @@ struct ClinicalQuantity {
       break
     }
     self.number = number
-    unit = MedicalUnit(String(rest))
+    unit = MedicalUnit(String(rest.drop { $0 == " " }))
   }
 
   var magnitude: DecimalMagnitude { DecimalMagnitude(digits: number.digits) }
@@ -52,7 +53,7 @@ struct ClinicalRange {
     guard let upper = ClinicalNumber(from: &rest) else { return nil }
     self.lower = lower
     self.upper = upper
-    unit = MedicalUnit(String(rest))
+    unit = MedicalUnit(String(rest.drop { $0 == " " }))
   }
 
   func equality(with other: ClinicalRange) -> Equality {
@@ -71,4 +72,17 @@ extension ClinicalQuantity {
     self.number = number
     self.unit = unit
   }
+}
+
+/// `1/2정` and `½정` as `0.5정`.
+private func withDecimalFraction(_ text: String) -> String {
+  let fractions = [
+    ("1/2", "0.5"), ("1/4", "0.25"), ("3/4", "0.75"), ("½", "0.5"), ("¼", "0.25"), ("¾", "0.75"),
+  ]
+  for (fraction, decimal) in fractions where text.hasPrefix(fraction) {
+    let rest = text.dropFirst(fraction.count)
+    if let next = rest.first, next.isASCIIDigit || next == "." || next == "/" { continue }
+    return decimal + rest
+  }
+  return text
 }

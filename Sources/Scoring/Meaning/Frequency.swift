@@ -47,6 +47,12 @@ struct Frequency: Equatable {
     (self.period, self.count, self.rest) = (period, count, String(rest))
   }
 
+  func with(rest: String) -> Frequency {
+    var frequency = self
+    frequency.rest = rest
+    return frequency
+  }
+
   /// Doses a day; nil where that is not said.
   var perDay: Double? {
     switch period {

@@ -76,6 +76,8 @@ private func equality(_ truth: String, _ reading: String, _ kind: FieldKind) -> 
 }
 
 private func quantities(_ truth: String, _ reading: String) -> Equality {
+  // `5-10 mg`
+  if let a = ClinicalRange(truth), let b = ClinicalRange(reading) { return a.equality(with: b) }
   guard let a = ClinicalQuantity(truth), let b = ClinicalQuantity(reading) else {
     return .different
   }
@@ -121,8 +123,8 @@ enum Finding: Equatable {
 
   init?(_ text: String) {
     switch text.lowercased() {
-    case "음성", "negative", "neg", "neg.": self = .negative
-    case "양성", "positive", "pos", "pos.": self = .positive
+    case "음성", "negative", "neg", "neg.", "(-)", "(\u{2212})": self = .negative
+    case "양성", "positive", "pos", "pos.", "(+)": self = .positive
     default: return nil
     }
   }

@@ -25,17 +25,37 @@ extension PagePrediction {
 /// Fields of a reading that is JSON, in a code fence or bare; nil where it is none, or has no key of
 /// a critical field.
 private func jsonFields(in text: String, _ criticalFields: [CriticalField]) -> [KeyedField]? {
-  var bytes = Substring(text).utf8.drop { $0 <= 0x20 }
-  if bytes.starts(with: "```".utf8) {
-    bytes = bytes.drop { $0 != 0x0a }.dropFirst()
-    while let last = bytes.last, last <= 0x20 || last == UInt8(ascii: "`") { bytes.removeLast() }
+  let names = fieldNames(criticalFields)
+  for bytes in jsonCandidates(in: Array(text.utf8)[...]) {
+    guard let value = try? JSONValue(parsing: bytes) else { continue }
+    var fields: [KeyedField] = []
+    collect(value, row: nil, names, into: &fields)
+    if !fields.isEmpty { return fields }
   }
-  guard let first = bytes.first, first == UInt8(ascii: "{") || first == UInt8(ascii: "["),
-    let value = try? JSONValue(parsing: Array(bytes)[...])
-  else { return nil }
-  var fields: [KeyedField] = []
-  collect(value, row: nil, fieldNames(criticalFields), into: &fields)
-  return fields.isEmpty ? nil : fields
+  return nil
+}
+
+/// What of a reading may be JSON: what stands in its first code fence, or from its first bracket to
+/// its last, behind a byte-order mark, thoughts and words of welcome.
+private func jsonCandidates(in text: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
+  var text = text
+  if let thought = text.firstRange(of: Array("</think>".utf8)) {
+    text = text[thought.upperBound...]
+  }
+  var candidates: [ArraySlice<UInt8>] = []
+  let fence = Array("```".utf8)
+  if let open = text.firstRange(of: fence) {
+    let inside = text[open.upperBound...].drop { $0 != 0x0a }
+    let close = inside.firstRange(of: fence)?.lowerBound ?? inside.endIndex
+    candidates.append(inside[inside.startIndex..<close])
+  }
+  let brackets = "{}[]".utf8.map { $0 }
+  if let first = text.firstIndex(where: { $0 == brackets[0] || $0 == brackets[2] }),
+    let last = text.lastIndex(where: { $0 == brackets[1] || $0 == brackets[3] }), first < last
+  {
+    candidates.append(text[first...last])
+  }
+  return candidates
 }
 
 /// Critical fields by what models call them: the profile's key and Korean name before others.

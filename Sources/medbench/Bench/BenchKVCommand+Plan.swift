@@ -55,15 +55,24 @@ extension BenchKVCommand {
   }
 
   private func skippedLayers(_ shape: DecoderShape, _ name: String) throws -> [Int] {
-    guard method == .fixSizeL2 || method == .all else { return [] }
-    let layers = try Self.numbers("--skip-layers", skipLayers, least: 0).sorted()
+    let layers =
+      try skipLayers.map { try givenLayers($0, shape, name) }
+      ?? Array(0..<min(2, shape.layers - 1))
+    return method == .fixSizeL2 || method == .all ? layers : []
+  }
+
+  /// Checked whatever the method: a mistake is not passed over because nothing reads it.
+  private func givenLayers(
+    _ list: String, _ shape: DecoderShape, _ name: String
+  ) throws -> [Int] {
+    let layers = try Self.numbers("--skip-layers", list, least: 0).sorted()
     if let layer = layers.first(where: { $0 >= shape.layers }) {
       throw ValidationError(
         "--skip-layers \(layer): \(name) has layers 0 to \(shape.layers - 1).")
     }
     guard layers.count < shape.layers else {
       throw ValidationError(
-        "--skip-layers \(skipLayers): are all \(shape.layers) layers of \(name); leave at least one."
+        "--skip-layers \(list.excerptOnOneLine): are all \(shape.layers) layers of \(name); leave at least one."
       )
     }
     return layers

@@ -36,8 +36,12 @@ struct BenchKVCommand: AsyncParsableCommand {
       """)
   var recentSizes: String?
 
-  @Option(help: "Layers that fix_size_l2 leaves whole, from 0, separated by commas; \"\" for none.")
-  var skipLayers = "0,1"
+  @Option(
+    help: """
+      Layers that fix_size_l2 leaves whole, from 0, separated by commas; \"\" for none. By default 0,1, or fewer of a \
+      model of one or two layers.
+      """)
+  var skipLayers: String?
 
   @Option(help: "Texts that every policy is run on.")
   var numSamples = 3
@@ -81,7 +85,7 @@ struct BenchKVCommand: AsyncParsableCommand {
       guard !sizes.isEmpty else { throw ValidationError("--recent-sizes: at least one size.") }
       if let maxTokens { try checkRecent(sizes, tokens: maxTokens) }
     }
-    _ = try Self.numbers("--skip-layers", skipLayers, least: 0)
+    if let skipLayers { _ = try Self.numbers("--skip-layers", skipLayers, least: 0) }
     if !ocr, let flag = pages.given {
       throw ValidationError("\(flag) is for the pages that --ocr reads; add --ocr.")
     }
@@ -111,12 +115,23 @@ struct BenchKVCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    try OutputCheck.directory(results, flag: "--results")
     let model = try await modelOptions.load()
     let plan = try plan(of: model)
-    let reader = ocr ? try await pages.reader(modelOptions, cacheType: cacheType) : nil
+    let reading = ocr ? try pages.reading(modelOptions, cacheType: cacheType) : nil
     let (directory, timestamp) = try await newDirectory(model: model.name)
     do {
-      let report = try await measure(plan, reader: reader, timestamp: timestamp)
+      var report = try await measure(plan, timestamp: timestamp)
+      do {
+        if let reading, report?.config.isPartial == false {
+          try await read(reading, under: plan.benchmark.cases, into: &report!)
+        }
+      } catch {
+        // What was measured on texts outlives pages that cannot be read.
+        report?.config.isPartial = true
+        try write(report, to: directory)
+        throw error
+      }
       try write(report, to: directory)
     } catch {
       // Gone only where it is empty: nothing that was written is lost.
@@ -127,37 +142,40 @@ struct BenchKVCommand: AsyncParsableCommand {
 
   // MARK: Running
 
-  private func measure(
-    _ plan: Plan, reader: BenchKVPages.Reader?, timestamp: String
-  ) async throws -> KVReport? {
+  private func measure(_ plan: Plan, timestamp: String) async throws -> KVReport? {
     let bar = ProgressBar()
     defer { bar.finish() }
     let measured = try await Interruptible.run { isCancelled in
       try plan.benchmark.run(isCancelled: isCancelled) { bar.show($0, of: $1, "cases") }
     }
     guard !measured.isEmpty else { return nil }
-    var report = KVReport(
+    return KVReport(
       config: KVReport.Config(
         plan.benchmark, method: method, startSize: startSize, recentSizes: plan.recentSizes,
         skipLayers: plan.skippedLayers, timestamp: timestamp, text: plan.text,
         seed: modelOptions.seed),
       results: measured, caseCount: plan.benchmark.cases.count)
-    guard let reader, !report.config.isPartial else { return report }
+  }
+
+  /// After the texts, whose peak memory would else be that of two sets of weights.
+  private func read(
+    _ reading: BenchKVPages.Reading, under cases: [KVCase], into report: inout KVReport
+  ) async throws {
+    let bar = ProgressBar()
+    defer { bar.finish() }
+    let reader = try await reading.open()
     do {
-      for (index, item) in plan.benchmark.cases.enumerated() {
-        bar.show(index, of: plan.benchmark.cases.count, "policies that read pages")
+      for (index, item) in cases.enumerated() {
+        bar.show(index, of: cases.count, "policies that read pages")
         report.aggregatedStats[item.name]?.ocr = try await reader.read(under: item.policy)
       }
     } catch is CancellationError {
       report.config.isPartial = true
     }
-    return report
   }
 
-  /// A directory that no other run has: two runs begun in one second wait for each other. Made before an hour
-  /// of measuring, so that one that cannot be is told at once.
+  /// A directory that no other run has: two runs begun in one second wait for each other.
   private func newDirectory(model: String) async throws -> (path: String, timestamp: String) {
-    try PrivateDirectory.make(results)
     while true {
       let timestamp = KVDirectory.timestamp(Date())
       let path =
@@ -178,6 +196,7 @@ struct BenchKVCommand: AsyncParsableCommand {
     }
     print(report.text(), terminator: "")
     try JSONReport.write(report, to: directory + "/results.json")
+    try AtomicFile.write(report.text().utf8, to: directory + "/report.txt")
     try AtomicFile.write(report.comparison().png(), to: directory + "/benchmark_comparison.png")
     print("\n\(directory)")
   }

@@ -34,8 +34,8 @@ struct BenchKVPages: ParsableArguments {
     if !dpi.isEmpty { _ = try CommaList.dpis(dpi) }
   }
 
-  /// Opens the model and the dataset.
-  func reader(_ model: BenchModelOptions, cacheType: WeightType) async throws -> Reader {
+  /// What is to be read, checked and the dataset opened; the model is not.
+  func reading(_ model: BenchModelOptions, cacheType: WeightType) throws -> Reading {
     var options = LocalEngineOptions()
     options.model = model.model
     options.modelName = model.modelName
@@ -43,9 +43,6 @@ struct BenchKVPages: ParsableArguments {
     options.threads = model.threads
     options.cacheType = cacheType
     let request = EngineRequest(name: "local", local: options)
-    guard let engine = try await EngineTable.make(request) as? LocalEngine else {
-      preconditionFailure("the engine 'local' is a LocalEngine")
-    }
     let names = CommaList.items(docType)
     let profiles =
       names.isEmpty || names.contains("all")
@@ -58,20 +55,33 @@ struct BenchKVPages: ParsableArguments {
       sourceDPI: nil, engine: request, profiles: profiles.map(ProfileSnapshot.init))
     try RunPlan(configuration: configuration, dataset: dataset)
       .checkPages(of: dataset, sourceDPI: nil)
-    return Reader(
-      model: engine.model, options: options, configuration: configuration, dataset: dataset)
+    return Reading(
+      options: options, request: request, configuration: configuration, dataset: dataset)
+  }
+
+  struct Reading: Sendable {
+    var options: LocalEngineOptions
+    var request: EngineRequest
+    var configuration: RunConfiguration
+    var dataset: Dataset
+
+    /// Opens the model.
+    func open() async throws -> Reader {
+      guard let engine = try await EngineTable.make(request) as? LocalEngine else {
+        preconditionFailure("the engine 'local' is a LocalEngine")
+      }
+      return Reader(model: engine.model, reading: self)
+    }
   }
 
   struct Reader: Sendable {
     /// Opened once; each policy has an engine of its own around it.
     var model: LocalModel
-    var options: LocalEngineOptions
-    var configuration: RunConfiguration
-    var dataset: Dataset
+    var reading: Reading
 
     /// - Throws: `CancellationError` when interrupted.
     func read(under policy: CachePolicy) async throws -> KVReading {
-      var options = options
+      var options = reading.options
       options.cachePolicy = policy
       let engine = try LocalEngine(
         model: model, options: options, pool: model.model.decoder.pool)
@@ -80,7 +90,8 @@ struct BenchKVPages: ParsableArguments {
       try PrivateDirectory.make(directory)
       defer { try? FileManager.default.removeItem(atPath: directory) }
       let run = try Run(
-        startingIn: directory, configuration: configuration, dataset: dataset, engine: engine)
+        startingIn: directory, configuration: reading.configuration, dataset: reading.dataset,
+        engine: engine)
       let record = try await Interruption.cancelling {
         var run = run
         return try await run.complete()

@@ -103,6 +103,7 @@ struct BenchLoadCommand: AsyncParsableCommand {
     let engine = try await pages.opened(local: local)
     var metadata = LoadReport.Metadata(
       engine: engine.identity.engine, model: engine.identity.model, settings: settings)
+    metadata.readsPages = true
     if let engine = engine as? LocalEngine {
       metadata.weightType = engine.model.weightType.rawValue
       metadata.instructionSet = ThreadPool.instructionSet

@@ -57,12 +57,16 @@ struct BenchModelOptions: ParsableArguments {
     environment: [String: String], pool: ThreadPool
   ) async throws -> BenchModel {
     let directory: ModelDirectory
+    // A name that a path came before is not that of what is measured.
+    var isNamed = true
     switch try ModelLocation.resolve(model: model, name: name, environment: environment) {
-    case .directory(let found, _): directory = found
+    case .directory(let found, let rule):
+      directory = found
+      isNamed = rule == .named
     case .hub(let repository):
       directory = try await HubDownload(repository, environment: environment).run { _ in }
     }
-    let title = name ?? URL(filePath: directory.path).lastPathComponent
+    let title = (isNamed ? name : nil) ?? URL(filePath: directory.path).lastPathComponent
     return try BenchModel(
       directory: directory, name: title, quantize: quantize, dtype: dtype, pool: pool)
   }

@@ -64,7 +64,7 @@ struct BenchPrefillCommand: AsyncParsableCommand {
       """, valueName: "axis=values"))
   var sweep: [String] = []
 
-  @Option(help: "Write the chart of a sweep to this PNG file.")
+  @Option(help: "Write the chart to this PNG file: of a sweep its curves, else each chunk.")
   var chart: String?
 
   @Option(help: "Record the run under this name, and print the trend.")
@@ -75,7 +75,7 @@ struct BenchPrefillCommand: AsyncParsableCommand {
 
   @Option(
     help: """
-      Write the results into this directory: prefill.json, prefill_report.txt and, of a sweep, prefill_chart.png.
+      Write the results into this directory: prefill.json, prefill_report.txt and prefill_chart.png.
       """)
   var outputDir: String?
 
@@ -93,9 +93,6 @@ struct BenchPrefillCommand: AsyncParsableCommand {
     guard promptTokens <= nCtx else {
       throw ValidationError(
         "--prompt-tokens \(promptTokens): at most --n-ctx, \(nCtx).")
-    }
-    if chart != nil, sweep.isEmpty {
-      throw ValidationError("--chart needs --sweep: one way to cut a prompt has no curve.")
     }
     if let label {
       guard (1...60).contains(label.count), label.onOneLine == label else {

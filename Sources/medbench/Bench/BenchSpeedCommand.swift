@@ -50,7 +50,10 @@ struct BenchSpeedCommand: AsyncParsableCommand {
   var outputDir = "./benchmark_results"
 
   @Flag(
-    help: "Time every operation: profiler_stats.txt and profiler_trace.json (chrome://tracing).")
+    help: """
+      Run each prompt a second time with every operation timed: profiler_stats.txt, profiler_trace.json \
+      (chrome://tracing), and what the timing costs.
+      """)
   var profile = false
 
   private static let types: [String: WeightType] = [

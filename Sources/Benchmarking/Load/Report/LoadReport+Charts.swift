@@ -26,7 +26,7 @@ extension LoadReport {
       words.append("\(metadata.iterations) iterations")
     }
     words.append("\(metadata.processors) processors")
-    if isPartial { words.append("stopped early") }
+    if isPartial { words.append("stopped early: partial") }
     return words.joined(separator: ", ")
   }
 

@@ -30,7 +30,10 @@ extension LoadReport {
       ("seed", "\(metadata.seed)"),
     ]
     if let limit = metadata.latencyLimit { facts.append(("limit", "\(limit.figure(6)) ms")) }
-    if metadata.engine != "local" { facts.append(("requests", "one page after another")) }
+    // Every other engine reads pages, and only them.
+    if metadata.readsPages ?? (metadata.engine != "local") {
+      facts.append(("requests", "one page after another"))
+    }
     return facts
   }
 

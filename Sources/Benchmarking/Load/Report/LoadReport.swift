@@ -16,6 +16,8 @@ public struct LoadReport: BenchReport, Equatable {
     public var threads: Int?
     public var instructionSet: String?
     public var mode: LoadMode
+    /// Pages, one after another, and no prompts; absent from older files.
+    public var readsPages: Bool?
     public var warmup: Int
     public var iterations: Int
     public var timeoutSeconds: Double
@@ -31,6 +33,7 @@ public struct LoadReport: BenchReport, Equatable {
       case weightType = "weight_type"
       case cacheType = "cache_type"
       case instructionSet = "instruction_set"
+      case readsPages = "reads_pages"
       case timeoutSeconds = "timeout_sec"
       case latencyLimit = "latency_limit_ms"
       case memoryGiB = "memory_gb"
