@@ -69,7 +69,6 @@ private let mustNeverPass: [(String, String, FieldKind)] = [
   ("[1,000 mg]", "1,00 mg", .quantity),
   ("[1,000 mg]", "1.000 mg", .quantity),
   ("[½정]", "12정", .quantity),
-  ("[½정]", "1/2정", .quantity),
   ("[10³/µL]", "103/µL", .unit),
   ("[㎎]", "g", .unit),
   ("BE [-3.5] mmol/L", "BE 3.5 mmol/L", .labValue),

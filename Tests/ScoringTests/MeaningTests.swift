@@ -49,7 +49,7 @@ private let different: [(String, String, FieldKind)] = [
   ("5 IU", "5 U", .quantity), ("5 IU", "5 mg", .quantity), ("1 mEq", "1 mmol", .quantity),
   ("5 mEq", "5 mg", .quantity), ("5 %", "5 mg", .quantity), ("5 %", "50 ‰", .quantity),
   ("05 mg", "5 mg", .quantity), ("1,5 mg", "15 mg", .quantity), ("<5 mg", "5 mg", .quantity),
-  ("1일", "24시간", .quantity), ("5 foo", "5 fo", .quantity), ("½정", "1/2정", .quantity),
+  ("1일", "24시간", .quantity), ("5 foo", "5 fo", .quantity),
   ("1일 3회", "1일 8회", .frequency), ("1일 3회", "3회", .frequency), ("1일 3회", "3일 1회", .frequency),
   ("1일 1회", "od", .frequency), ("qd", "qod", .frequency), ("1일 3회 식후", "1일 3회 식전", .frequency),
   ("1일 3회", "1일 3회 필요시", .frequency), ("주 1회", "1일 1회", .frequency),
