@@ -99,17 +99,11 @@ static inline void pause_briefly(void) {
 
 static inline uint32_t untaken(uint64_t ticket) { return (uint32_t)ticket; }
 
-static int64_t now(void) {
-  struct timespec time;
-  clock_gettime(CLOCK_MONOTONIC, &time);
-  return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
-}
-
 /// A span that grows with each part; NULL where nobody asks or the log is full.
 static mb_span *new_span(trace *log) {
   if (!log || log->of[thread_index].count >= MB_TRACE_SPANS) return NULL;
   mb_span *span = &log->of[thread_index].spans[log->of[thread_index].count++];
-  span->start = span->end = now();
+  span->start = span->end = mb_clock();
   return span;
 }
 
@@ -128,7 +122,7 @@ static void take_parts(mb_pool *pool) {
     if (log && !span) span = new_span(log);
     body(context, parts - (int)untaken(ticket));
     // Before the part counts as done: whoever waits for it may read the log then.
-    if (span) span->end = now();
+    if (span) span->end = mb_clock();
     int done = atomic_fetch_add(&pool->done, 1) + 1;
     if (done == parts && atomic_load(&pool->caller_sleeps)) wake_all(&pool->done);
     ticket = atomic_load_explicit(&pool->ticket, memory_order_acquire);
@@ -179,7 +173,7 @@ void mb_pool_run(mb_pool *pool, int parts, void (*body)(void *context, int part)
   if (parts == 1 || pool->threads == 1) {
     mb_span *span = new_span(atomic_load_explicit(&pool->trace, memory_order_acquire));
     for (int part = 0; part < parts; part++) body(context, part);
-    if (span) span->end = now();
+    if (span) span->end = mb_clock();
     return;
   }
   atomic_store_explicit(&pool->body, body, memory_order_relaxed);
@@ -256,6 +250,8 @@ int mb_pool_threads(const mb_pool *pool) { return pool->threads; }
 
 bool mb_pool_trace_begin(mb_pool *pool) {
   mb_pool_trace_end(pool);
+  // Its first call is slow.
+  mb_clock();
   trace *log = aligned_alloc(
       cache_line, (sizeof *log + (size_t)pool->threads * sizeof log->of[0] + cache_line - 1) /
                       cache_line * cache_line);

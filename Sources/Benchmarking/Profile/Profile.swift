@@ -69,11 +69,12 @@ public struct Profile: Sendable {
     for pass in Self.passes(events) {
       let structure = PassStructure(pass.map(\.operation))
       for (index, event) in pass.enumerated() {
+        let cost = event.earlyCost ?? OperationCost(event.operation)
         slices.append(
           Slice(
             name: Self.name(event.operation, structure.groups[index]),
             group: structure.groups[index], layer: structure.layers[index], start: event.start,
-            end: event.end, bytes: event.cost.bytes, flops: event.cost.flops))
+            end: event.end, bytes: cost.bytes, flops: cost.flops))
       }
     }
     self.slices = slices

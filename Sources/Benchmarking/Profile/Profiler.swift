@@ -1,4 +1,3 @@
-import Glibc
 import OCRInference
 import Synchronization
 
@@ -6,8 +5,9 @@ import Synchronization
 public final class Profiler: OperationObserver {
   struct Event {
     var operation: OCRInference.Operation
-    var cost: OperationCost
-    /// Nanoseconds of the monotonic clock, as the pool's own spans.
+    /// Of an operation whose cost is another once the pass goes on; the others' are counted afterwards.
+    var earlyCost: OperationCost?
+    /// Nanoseconds of `ThreadPool.traceClock`, as the pool's own spans.
     var start: Int64
     var end: Int64
   }
@@ -20,6 +20,8 @@ public final class Profiler: OperationObserver {
   public init(_ pool: ThreadPool) {
     self.pool = pool
     spans = Mutex(Array(repeating: [], count: pool.threads))
+    // A long prompt's worth at once: no growing while it is timed.
+    events.withLock { $0.reserveCapacity(1 << 16) }
   }
 
   /// Watches the pool while `work` runs, whole passes; what was watched before is kept.
@@ -38,24 +40,27 @@ public final class Profiler: OperationObserver {
   }
 
   package func observe(_ operation: OCRInference.Operation, perform: () -> Void) {
-    // Before: attention's cost follows the length of the cache now.
-    let cost = OperationCost(operation)
-    let start = Self.now()
+    let earlyCost = operation.changesCost ? OperationCost(operation) : nil
+    let start = ThreadPool.traceClock
     perform()
-    let end = Self.now()
+    let end = ThreadPool.traceClock
     events.withLock {
-      $0.append(Event(operation: operation, cost: cost, start: start, end: end))
+      $0.append(Event(operation: operation, earlyCost: earlyCost, start: start, end: end))
     }
-  }
-
-  private static func now() -> Int64 {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
   }
 
   /// Of all that was watched so far.
   public var profile: Profile {
     Profile(events: events.withLock { $0 }, spans: spans.withLock { $0 })
+  }
+}
+
+extension OCRInference.Operation {
+  /// Attention's follows the length of the cache now, and the angles' the positions of this pass.
+  fileprivate var changesCost: Bool {
+    switch self {
+    case .attend, .angles: true
+    default: false
+    }
   }
 }

@@ -1,11 +1,14 @@
 import CKernels
 
 extension ThreadPool {
-  /// When a thread worked: nanoseconds of the monotonic clock.
+  /// When a thread worked: nanoseconds of `traceClock`.
   public struct Span: Sendable, Equatable {
     public let start: Int64
     public let end: Int64
   }
+
+  /// Nanoseconds since a moment that stays the same; a few of them to read.
+  package static var traceClock: Int64 { mb_clock() }
 
   /// Notes when each thread works, from now on; what was noted before is forgotten. Between passes only.
   /// - Returns: false where memory is short.
