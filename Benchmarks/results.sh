@@ -39,7 +39,7 @@ load() {
 }
 
 nano() {
-  part nano/decode $bench decode --max-cache-len 1024 --repeats 25 --output-dir "$work/part"
+  part nano/decode $bench decode --max-cache-len 1024 --repeats 201 --output-dir "$work/part"
   part nano/speed $bench speed --profile --output-dir "$work/part"
   part nano/prefill $bench prefill --merge-small-tail both --output-dir "$work/part"
   part nano/kv kv --method all --start-size 4 --recent-sizes 60,124,252 --ocr --dpi 150 --limit 2
@@ -53,7 +53,7 @@ nano() {
 
 qwen() {
   model="--model preset:qwen2.5-1.5b"
-  part qwen2.5-1.5b/decode $bench decode $model --repeats 9 --output-dir "$work/part"
+  part qwen2.5-1.5b/decode $bench decode $model --repeats 25 --output-dir "$work/part"
   part qwen2.5-1.5b/speed $bench speed --model-path preset:qwen2.5-1.5b --dtype bfloat16 --profile --output-dir "$work/part"
   part qwen2.5-1.5b/prefill $bench prefill $model --merge-small-tail both --output-dir "$work/part"
   part qwen2.5-1.5b/prefill-sweep $bench prefill $model --sweep n-ubatch=8,16,64 threads=1,2 --repeats 1 --output-dir "$work/part"
