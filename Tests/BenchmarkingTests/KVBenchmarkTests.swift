@@ -94,21 +94,37 @@ import Testing
     let mean = (results[0].ttft + results[4].ttft) / 2
     #expect(abs(report.aggregatedStats["baseline"]!.ttft - mean) < 1e-12)
     let middle = (results[0].perplexity * results[4].perplexity).squareRoot()
-    #expect(abs(report.baselineStats.perplexity / middle - 1) < 1e-12)
+    let baseline = try #require(report.baselineStats)
+    #expect(abs(baseline.perplexity / middle - 1) < 1e-12)
     #expect(report.text().contains("they say nothing of the model"))
-    _ = try report.comparison().png()
+    let most = try #require(results.filter { $0.method == "baseline" }.map(\.allocatedMemory).max())
+    #expect(report.aggregatedStats["baseline"]?.allocatedMemory == most)
+    _ = try #require(report.comparison()).png()
   }
 
   @Test func `A benchmark that is stopped keeps what it finished`() throws {
     let benchmark = try benchmark(Self.small)
-    #expect(try benchmark.run(isCancelled: { true }).isEmpty)
     var done = 0
     let results = try benchmark.run(
       isCancelled: { done == 2 }, progress: { count, _ in done = count })
     #expect(results.map(\.method) == ["baseline", "recent_only_8"])
     let report = report(results, of: benchmark)
     #expect(report.config.isPartial && report.text().contains("partial"))
-    #expect(report.comparison().note.contains("partial"))
+    #expect(try #require(report.comparison()).note.contains("partial"))
+  }
+
+  @Test func `Stopped before its first case it reports what was asked, partial, and draws nothing`()
+    throws
+  {
+    let benchmark = try benchmark(Self.small)
+    let results = try benchmark.run(isCancelled: { true })
+    #expect(results == [])
+    let report = report(results, of: benchmark)
+    #expect(report.config.isPartial && report.baselineStats == nil && report.comparison() == nil)
+    #expect(report.text().contains("Stopped early: partial."))
+    let data = try JSONReport.bytes(report)
+    #expect(try Schema(document: "bench-kv.schema.json").violations(of: data) == [])
+    #expect(try JSONDecoder().decode(KVReport.self, from: data) == report)
   }
 
   private func report(_ results: [KVResult], of benchmark: KVBenchmark) -> KVReport {
@@ -122,8 +138,8 @@ import Testing
   private func sample(_ method: String, _ sample: Int, peak: Int?) -> KVResult {
     KVResult(
       method: method, sample: sample, ttft: 0.0123, tpot: 0.0045, throughput: 156.78,
-      perplexity: 42.35, accuracy: 0.3567, peakMemoryBytes: peak, expectedMemoryBytes: 3 << 29,
-      cacheBytes: 1 << 28, cacheSize: 2000)
+      perplexity: 42.35, accuracy: 0.3567, peakMemoryBytes: peak, allocatedMemoryBytes: 7 << 28,
+      expectedMemoryBytes: 3 << 29, cacheBytes: 1 << 28, cacheSize: 2000)
   }
 
   @Test func `The table's lines are the source document's, and what is not known is not 0`() throws
@@ -141,7 +157,7 @@ import Testing
     #expect(
       lines.contains(
         "baseline                   0.0123     0.0045     156.78      42.35     35.67%       0.00     2000"
-          + "      2.000      1.500     0.2500"))
+          + "      2.000      1.750      1.500     0.2500"))
     #expect(lines.contains { $0.hasPrefix("streaming_512") && $0.contains("2000        n/a") })
     report.aggregatedStats["baseline"]?.ocr = KVReading(
       pages: 3, failedPages: 0, cer: 0.125, criticalFields: 40, lostCriticalFields: 7)
@@ -166,8 +182,9 @@ import Testing
       Set(["method", "ttft", "tpot", "throughput", "perplexity", "accuracy", "peak_vram_gb"])
         .union(["final_cache_size"]).isSubset(of: raw[0].keys))
     #expect(raw[0]["peak_memory_gb"] as? Double == 2 && raw[1]["peak_memory_gb"] == nil)
-    json["baseline_stats"] = nil
+    #expect(raw.allSatisfy { $0["allocated_memory_gb"] as? Double == 1.75 })
+    json["raw_results"] = nil
     json["surprise"] = 1
-    #expect(schema.violations(of: json) == ["baseline_stats is missing", "surprise is unknown"])
+    #expect(schema.violations(of: json) == ["raw_results is missing", "surprise is unknown"])
   }
 }

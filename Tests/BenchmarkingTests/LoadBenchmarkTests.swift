@@ -69,20 +69,6 @@ import Testing
     #expect(report.text().contains(skipped))
   }
 
-  @Test func `What does not fit in memory is known before it is asked for`() {
-    let shape = DecoderShape(
-      layers: 28, hidden: 1536, heads: 12, kvHeads: 2, headDimension: 128, vocabulary: 100,
-      contextLength: 131_072)
-    let fit = ContextFit(shape: shape, cacheType: .f16, availableBytes: 1 << 30)
-    // 2 · 28 · 2 · 128 · 2 bytes a token.
-    #expect(fit.cacheBytes(tokens: 1) == 28_672)
-    #expect(fit.obstacle(tokens: 32_768, concurrency: 1) == nil)
-    #expect(
-      fit.obstacle(tokens: 65_536, concurrency: 1)
-        == "does not fit: needs 1.75 of 1.00 GiB that are free beside the weights")
-    #expect(fit.obstacle(tokens: 32_768, concurrency: 2) != nil)
-  }
-
   @Test func `Prompts that begin alike come from the prefix store`() async throws {
     let report = try await report(.prefixSharing, lengths: [64], share: 0.75) { $0.iterations = 4 }
     try check(report)

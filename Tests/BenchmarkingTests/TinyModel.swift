@@ -7,11 +7,21 @@ enum TinyModel {
   static func open(
     quantize: WeightType? = nil, dtype: WeightType? = nil, threads: Int = 2
   ) throws -> BenchModel {
-    let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    let folder = tests.appending(path: "OCRInferenceTests/Golden/decoder/qwen2-vl-tiny")
-    return try BenchModel(
-      directory: ModelDirectory(folder.path), name: "tiny", quantize: quantize, dtype: dtype,
-      pool: ThreadPool(threads: threads))
+    try BenchModel(
+      directory: ModelDirectory(folder("qwen2-vl-tiny")), name: "tiny", quantize: quantize,
+      dtype: dtype, pool: ThreadPool(threads: threads))
+  }
+
+  /// The shape of one of the tiny checkpoints with random weights, on threads of its own.
+  static func random(_ name: String, type: WeightType = .f32) throws -> BenchModel {
+    try BenchModel(
+      name: name, randomOf: ConfigFile(file: folder(name) + "/config.json"), type: type,
+      pool: ThreadPool(threads: 2))
+  }
+
+  private static func folder(_ name: String) -> String {
+    URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .appending(path: "OCRInferenceTests/Golden/decoder/\(name)").path
   }
 
   static func settings(_ tokens: Int = 21, merges: Bool = false) -> PrefillSettings {

@@ -119,6 +119,27 @@ import Testing
     #expect(config["skip_layers"] as? [Int] == [0])
   }
 
+  /// The first case of a published shape takes seconds: nothing is measured when the interrupt comes.
+  @Test func anInterruptBeforeTheFirstCaseLeavesAPartialFile() throws {
+    let scratch = try Scratch()
+    let end = try MedbenchProcess([
+      "bench", "kv", "--model", "preset:pythia-160m", "--quantize", "q4_0", "--method", "all",
+      "--max-tokens", "2000", "--results", scratch.path + "/results",
+    ]).interrupted()
+    #expect(end.status == 0, "\(end.error)")
+    #expect(end.output.contains("Stopped early: partial."))
+    let name = try #require(scratch.contents(of: "results").first)
+    let data = try Data(
+      contentsOf: URL(filePath: scratch.path + "/results/\(name)/results.json"))
+    let json = try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
+    let config = try #require(json["config"] as? [String: Any])
+    #expect(config["partial"] as? Bool == true)
+    // A chart where there is something to draw, and only there.
+    let raw = try #require(json["raw_results"] as? [Any])
+    let files = try scratch.contents(of: "results/\(name)")
+    #expect(files.contains("benchmark_comparison.png") == !raw.isEmpty)
+  }
+
   @Test func aPresetIsForeseenOnRandomIDs() throws {
     let scratch = try Scratch()
     let end = try MedbenchProcess.run(

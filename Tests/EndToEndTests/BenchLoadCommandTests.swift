@@ -124,25 +124,8 @@ import Testing
       "bench", "load", "--mode", "soak", "--duration", "10m", "--input-lengths", "8",
       "--output-length", "2", "--output-dir", scratch.path + "/out",
     ])
-    // From when the benchmark runs, an interrupt no longer kills.
-    while running.process.isRunning, !takesInterrupts(running.process) { usleep(20_000) }
-    while running.process.isRunning {
-      running.process.interrupt()
-      usleep(50_000)
-    }
-    let end = try running.end()
+    let end = try running.interrupted()
     #expect(end.status == 0, "\(end.error)")
     #expect(try report(scratch)["partial"] as? Bool == true)
-  }
-
-  /// Whether SIGINT, bit 1, is caught or ignored (proc(5)).
-  private func takesInterrupts(_ process: Process) -> Bool {
-    let path = "/proc/\(process.processIdentifier)/status"
-    guard let status = try? String(contentsOfFile: path, encoding: .utf8) else { return false }
-    return status.split(separator: "\n").contains { line in
-      guard line.hasPrefix("SigIgn:") || line.hasPrefix("SigCgt:") else { return false }
-      let mask = UInt64(line.dropFirst(7).filter { !$0.isWhitespace }, radix: 16)
-      return mask.map { $0 & 2 != 0 } ?? false
-    }
   }
 }

@@ -53,6 +53,27 @@ struct MedbenchProcess {
       error: try String(contentsOf: error, encoding: .utf8))
   }
 
+  /// Its end by Ctrl-C, pressed from when the benchmark runs and it no longer kills.
+  func interrupted() throws -> End {
+    while process.isRunning, !takesInterrupts { usleep(20_000) }
+    while process.isRunning {
+      process.interrupt()
+      usleep(50_000)
+    }
+    return try end()
+  }
+
+  /// Whether SIGINT, bit 1, is caught or ignored (proc(5)).
+  private var takesInterrupts: Bool {
+    let path = "/proc/\(process.processIdentifier)/status"
+    guard let status = try? String(contentsOfFile: path, encoding: .utf8) else { return false }
+    return status.split(separator: "\n").contains { line in
+      guard line.hasPrefix("SigIgn:") || line.hasPrefix("SigCgt:") else { return false }
+      let mask = UInt64(line.dropFirst(7).filter { !$0.isWhitespace }, radix: 16)
+      return mask.map { $0 & 2 != 0 } ?? false
+    }
+  }
+
   static func run(_ arguments: String..., environment: [String: String] = [:]) throws -> End {
     try MedbenchProcess(arguments, environment: environment).end()
   }

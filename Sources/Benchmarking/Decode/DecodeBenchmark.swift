@@ -32,7 +32,7 @@ public struct DecodeBenchmark: Sendable {
   /// What the last position needs, from the shapes alone.
   public var memory: MemoryUse {
     let decoder = model.decoder
-    let rows = decoder.makeWorkspace(rows: 1).byteCount
+    let rows = DecoderWorkspace.byteCount(decoder: decoder, rows: 1)
     let numbers = decoder.shape.hidden + decoder.shape.vocabulary
     return MemoryUse(
       weights: model.weightBytes,

@@ -27,9 +27,16 @@ public struct KVBenchmark: Sendable {
     self.passRows = passRows
   }
 
-  /// Bytes of the largest cache.
-  public var cacheByteCount: Int {
-    cases.map { expectedCacheBytes($0.policy) }.max() ?? 0
+  /// What the costliest case needs, from the shapes alone: one sequence at a time.
+  public var memory: MemoryUse {
+    let decoder = model.decoder
+    let caches = cases.map {
+      $0.policy.peakByteCount(
+        type: cacheType, shape: decoder.shape, rows: samples[0].count, passRows: passRows)
+    }
+    return MemoryUse(
+      weights: model.weightBytes, cache: caches.max() ?? 0,
+      activations: KVSequence.Buffers.byteCount(decoder: decoder, passRows: passRows))
   }
 
   private func expectedCacheBytes(_ policy: CachePolicy) -> Int {
@@ -80,6 +87,7 @@ public struct KVBenchmark: Sendable {
       method: item.name, sample: index, ttft: generated.first, tpot: generated.perToken,
       throughput: generated.throughput, perplexity: perplexity, accuracy: accuracy,
       peakMemoryBytes: isReset && peak > 0 ? Int(peak) : nil,
+      allocatedMemoryBytes: model.allocatedWeightBytes + generated.allocatedBytes,
       expectedMemoryBytes: model.weightBytes + expectedCacheBytes(item.policy),
       cacheBytes: generated.cacheBytes, cacheSize: foreseen.cacheSize)
   }
@@ -93,6 +101,7 @@ public struct KVBenchmark: Sendable {
     /// Tokens a second, the prompt's time counted too.
     var throughput: Double
     var cacheBytes: Int
+    var allocatedBytes: Int
   }
 
   /// Greedy, and no token stops it.
@@ -124,7 +133,8 @@ public struct KVBenchmark: Sendable {
     }.milliseconds
     return Generated(
       first: first / 1000, perToken: rest / 1000 / Double(tokens - 1),
-      throughput: Double(tokens) / ((first + rest) / 1000), cacheBytes: sequence.cacheBytes)
+      throughput: Double(tokens) / ((first + rest) / 1000), cacheBytes: sequence.cacheBytes,
+      allocatedBytes: sequence.allocatedBytes)
   }
 
   private func likeliest(

@@ -1,8 +1,10 @@
 import Charts
 
 extension KVReport {
-  /// `benchmark_comparison.png`: six figures of each case, axes fitted to the differences.
-  public func comparison() -> ChartSheet {
+  /// `benchmark_comparison.png`: six figures of each case, axes fitted to the differences; nil where no case was
+  /// measured.
+  public func comparison() -> ChartSheet? {
+    if methods.isEmpty { return nil }
     // Below a GiB, three digits of one would hide the differences.
     let isSmall = aggregatedStats.values.allSatisfy { $0.peakMemory ?? 0 < 1 }
     let memory: (unit: String, scale: Double) = isSmall ? ("MiB", 1024) : ("GiB", 1)

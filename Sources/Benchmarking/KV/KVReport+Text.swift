@@ -6,7 +6,7 @@ extension KVReport {
       "Method".leftAligned(22)
       + ["TTFT(s)", "TPOT(s)", "Thruput", "PPL", "Acc", "VRAM(GB)"].map { padded($0, 11) }.joined()
       + padded("Cache", 9)
-      + ["Mem(GB)", "Expected", "KV(GB)"].map { padded($0, 11) }.joined()
+      + ["Mem(GB)", "Alloc(GB)", "Expected", "KV(GB)"].map { padded($0, 11) }.joined()
       + (reads ? padded("CER", 9) + padded("Lost fields", 14) : "")
     let width = max(100, header.count)
     var lines = [
@@ -38,7 +38,8 @@ extension KVReport {
       (row.accuracy * 100).fixed(2) + "%", row.peakVRAM.fixed(2),
     ]
     let memory = [
-      row.peakMemory?.fixed(3) ?? "n/a", row.expectedMemory.fixed(3), row.cacheMemory.fixed(4),
+      row.peakMemory?.fixed(3) ?? "n/a", row.allocatedMemory.fixed(3),
+      row.expectedMemory.fixed(3), row.cacheMemory.fixed(4),
     ]
     let reading =
       row.ocr.map { ocr in

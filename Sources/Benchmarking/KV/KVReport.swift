@@ -83,6 +83,8 @@ public struct KVReport: Codable, Sendable, Equatable {
     public var peakVRAM = 0.0
     /// The samples' highest; nil where one of them is not known.
     public var peakMemory: Double?
+    /// The samples' highest.
+    public var allocatedMemory: Double
     public var expectedMemory: Double
     public var cacheMemory: Double
     public var cacheSize: Int
@@ -93,6 +95,7 @@ public struct KVReport: Codable, Sendable, Equatable {
       case ttft, tpot, throughput, perplexity, accuracy, ocr
       case peakVRAM = "peak_vram_gb"
       case peakMemory = "peak_memory_gb"
+      case allocatedMemory = "allocated_memory_gb"
       case expectedMemory = "expected_memory_gb"
       case cacheMemory = "cache_gb"
       case cacheSize = "cache_size"
@@ -110,7 +113,8 @@ public struct KVReport: Codable, Sendable, Equatable {
   public var rawResults: [KVResult]
   /// By the case's name.
   public var aggregatedStats: [String: Statistics]
-  public var baselineStats: Baseline
+  /// nil where not even the full cache was measured.
+  public var baselineStats: Baseline?
 
   enum CodingKeys: String, CodingKey {
     case config
@@ -120,19 +124,18 @@ public struct KVReport: Codable, Sendable, Equatable {
   }
 
   /// - Parameters:
-  ///   - results: the full cache's among them.
+  ///   - results: in the order they were run, the full cache's first; none where it was stopped before.
   ///   - caseCount: of the benchmark; fewer results than it has cases and samples are partial.
   public init(config: Config, results: [KVResult], caseCount: Int) {
     self.config = config
     self.config.isPartial = results.count < caseCount * config.numSamples
     rawResults = results
     aggregatedStats = Dictionary(grouping: results, by: \.method).mapValues(Statistics.init)
-    guard let full = aggregatedStats[KVCase.baseline.name] else {
-      preconditionFailure("results without the full cache's")
+    baselineStats = aggregatedStats[KVCase.baseline.name].map { full in
+      Baseline(
+        perplexity: full.perplexity, accuracy: full.accuracy, throughput: full.throughput,
+        tpot: full.tpot)
     }
-    baselineStats = Baseline(
-      perplexity: full.perplexity, accuracy: full.accuracy, throughput: full.throughput,
-      tpot: full.tpot)
   }
 
   /// The cases' names in the order they were run.
@@ -157,6 +160,7 @@ extension KVReport.Statistics {
     accuracy = mean(\.accuracy)
     let peaks = results.compactMap(\.peakMemory)
     peakMemory = peaks.count == results.count ? peaks.max() : nil
+    allocatedMemory = results.map(\.allocatedMemory).max() ?? 0
     expectedMemory = results[0].expectedMemory
     cacheMemory = results.map(\.cacheMemory).max() ?? 0
     cacheSize = results[0].cacheSize

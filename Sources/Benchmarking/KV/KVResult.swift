@@ -15,7 +15,9 @@ public struct KVResult: Codable, Sendable, Equatable {
   public var peakVRAM = 0.0
   /// GiB of the whole process while it generated; nil where the system does not let it be known.
   public var peakMemory: Double?
-  /// GiB of weights and cache.
+  /// GiB that weights, cache, buffers and the kernels' scratch held at most while it generated.
+  public var allocatedMemory: Double
+  /// GiB of weights and cache, by their shapes.
   public var expectedMemory: Double
   /// GiB that the cache used at most.
   public var cacheMemory: Double
@@ -26,6 +28,7 @@ public struct KVResult: Codable, Sendable, Equatable {
     case method, sample, ttft, tpot, throughput, perplexity, accuracy
     case peakVRAM = "peak_vram_gb"
     case peakMemory = "peak_memory_gb"
+    case allocatedMemory = "allocated_memory_gb"
     case expectedMemory = "expected_memory_gb"
     case cacheMemory = "cache_gb"
     case cacheSize = "final_cache_size"
@@ -33,8 +36,8 @@ public struct KVResult: Codable, Sendable, Equatable {
 
   public init(
     method: String, sample: Int, ttft: Double, tpot: Double, throughput: Double,
-    perplexity: Double, accuracy: Double, peakMemoryBytes: Int?, expectedMemoryBytes: Int,
-    cacheBytes: Int, cacheSize: Int
+    perplexity: Double, accuracy: Double, peakMemoryBytes: Int?, allocatedMemoryBytes: Int,
+    expectedMemoryBytes: Int, cacheBytes: Int, cacheSize: Int
   ) {
     self.method = method
     self.sample = sample
@@ -46,6 +49,7 @@ public struct KVResult: Codable, Sendable, Equatable {
     // The source's GB is 1024³ bytes.
     func gibibytes(_ bytes: Int) -> Double { Double(bytes) / Double(1 << 30) }
     peakMemory = peakMemoryBytes.map(gibibytes)
+    allocatedMemory = gibibytes(allocatedMemoryBytes)
     expectedMemory = gibibytes(expectedMemoryBytes)
     cacheMemory = gibibytes(cacheBytes)
     self.cacheSize = cacheSize

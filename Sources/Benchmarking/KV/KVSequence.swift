@@ -12,14 +12,29 @@ final class KVSequence {
 
     init(decoder: any TextDecoder, passRows: Int) {
       hidden = FloatMatrix(rows: passRows, columns: decoder.shape.hidden)
-      logits = FloatMatrix(rows: min(passRows, 8), columns: decoder.shape.vocabulary)
+      logits = FloatMatrix(
+        rows: min(passRows, Buffers.logitRows), columns: decoder.shape.vocabulary)
       workspace = decoder.makeWorkspace(rows: passRows)
     }
+
+    var byteCount: Int { hidden.byteCount + logits.byteCount + workspace.byteCount }
+
+    /// What `byteCount` will be, before any of them is made.
+    static func byteCount(decoder: any TextDecoder, passRows: Int) -> Int {
+      let shape = decoder.shape
+      let numbers = passRows * shape.hidden + min(passRows, logitRows) * shape.vocabulary
+      return DecoderWorkspace.byteCount(decoder: decoder, rows: passRows)
+        + numbers * MemoryLayout<Float>.stride
+    }
+
+    private static let logitRows = 8
   }
 
   let cache: any KVCache
   /// Most bytes of the cache that were in use at once.
   private(set) var cacheBytes = 0
+  /// Most bytes at once of the cache, the buffers and the kernels' scratch.
+  private(set) var allocatedBytes = 0
   private let policy: CachePolicy
   private let decoder: any TextDecoder
   private let buffers: Buffers
@@ -48,6 +63,10 @@ final class KVSequence {
     return max(1, min(remaining, buffers.hidden.rows, room))
   }
 
+  private var held: Int {
+    cache.touchedByteCount + cache.bufferByteCount + buffers.byteCount + decoder.pool.scratchBytes
+  }
+
   /// Feeds tokens in one pass.
   /// - Parameters:
   ///   - outputs: ascending rows of the pass whose logits are wanted.
@@ -67,6 +86,8 @@ final class KVSequence {
     fed += ids.count
     cacheBytes = max(cacheBytes, cache.touchedByteCount)
     let logits = buffers.logits
+    // The logits' product may be the one with the largest scratch.
+    defer { allocatedBytes = max(allocatedBytes, held) }
     for first in stride(from: 0, to: outputs.count, by: logits.rows) {
       let count = min(logits.rows, outputs.count - first)
       decoder.logits(hidden, row: first, rows: count, into: logits)

@@ -1,44 +1,50 @@
 import OCRInference
 
-/// Whether sequences fit into the model's context and the machine's memory, from sizes alone.
+/// Whether sequences fit into the model's context and into memory, from sizes alone.
 public struct ContextFit: Sendable {
-  public let shape: DecoderShape
+  public let model: BenchModel
   public let cacheType: WeightType
-  /// Bytes that can still be had: the weights are in memory already.
-  public let availableBytes: Int
+  public let limit: MemoryLimit
 
-  public init(model: BenchModel, cacheType: WeightType) {
-    self.init(
-      shape: model.decoder.shape, cacheType: cacheType, availableBytes: MachineMemory.available)
-  }
-
-  public init(shape: DecoderShape, cacheType: WeightType, availableBytes: Int) {
-    self.shape = shape
+  public init(model: BenchModel, cacheType: WeightType, limit: MemoryLimit) {
+    self.model = model
     self.cacheType = cacheType
-    self.availableBytes = availableBytes
+    self.limit = limit
   }
 
-  /// Keys and values: 2 · layers · KV heads · head dimension · tokens · bytes.
+  /// Keys and values of a sequence: 2 · layers · KV heads · head dimension · tokens · bytes, in a cache's blocks of 256
+  /// tokens.
   public func cacheBytes(tokens: Int) -> Int {
-    let numbers = 2 * shape.layers * shape.kvHeads * shape.headDimension * tokens
-    return Int(Double(numbers) * cacheType.bytesPerNumber)
+    ContiguousCache.bytes(type: cacheType, shape: model.decoder.shape, rows: tokens)
   }
 
-  /// - Parameter tokens: of prompt and text together.
-  public func obstacle(tokens: Int, concurrency: Int) -> String? {
-    if tokens > shape.contextLength {
-      return
-        "does not fit: needs \(tokens) of \(shape.contextLength) positions of the model's context"
+  /// - Parameters:
+  ///   - tokens: of prompt and text together.
+  ///   - concurrency: sequences that run together.
+  ///   - prefixByteLimits: of each server that is there. They work in turns: all keep their buffers and what they store
+  ///     of prompts, and one has sequences.
+  public func memory(
+    tokens: Int, concurrency: Int, prefixByteLimits: [Int] = [0]
+  ) -> MemoryUse {
+    let buffers = ContinuousBatch.activationByteCount(
+      decoder: model.decoder,
+      settings: .init(maxSequences: concurrency, cacheType: cacheType, prefixByteLimit: 0))
+    return MemoryUse(
+      weights: model.weightBytes,
+      cache: concurrency * cacheBytes(tokens: tokens) + prefixByteLimits.reduce(0, +),
+      activations: prefixByteLimits.count * buffers)
+  }
+
+  /// Why they cannot be run; nil where they can.
+  public func obstacle(
+    tokens: Int, concurrency: Int, prefixByteLimits: [Int] = [0]
+  ) -> String? {
+    let context = model.decoder.shape.contextLength
+    if tokens > context {
+      return "does not fit: needs \(tokens) of \(context) positions of the model's context"
     }
-    let needed = concurrency * cacheBytes(tokens: tokens)
-    guard needed > availableBytes else { return nil }
-    return
-      "does not fit: needs \(needed.gibibytes) of \(availableBytes.gibibytes) GiB that are free "
-      + "beside the weights"
+    let need = memory(
+      tokens: tokens, concurrency: concurrency, prefixByteLimits: prefixByteLimits)
+    return limit.obstacle(to: need).map { "does not fit: \($0)" }
   }
-}
-
-extension Int {
-  /// Bytes in GiB, with two digits.
-  var gibibytes: String { (Double(self) / Double(1 << 30)).fixed(2) }
 }

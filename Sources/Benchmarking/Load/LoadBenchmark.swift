@@ -113,19 +113,22 @@ public struct LoadBenchmark {
     }
   }
 
-  private func skipped(_ cell: Cell) -> LoadRow? {
-    guard let reason = target.obstacle(to: cell.input, concurrency: cell.batchSize) else {
-      return nil
-    }
+  /// - Parameter limits: of each server's prefix store.
+  private func skipped(_ cell: Cell, prefixByteLimits limits: [Int] = [0]) -> LoadRow? {
+    guard
+      let reason = target.obstacle(
+        to: cell.input, concurrency: cell.batchSize, prefixByteLimits: limits)
+    else { return nil }
     var row = LoadRow(batchSize: cell.batchSize, input: cell.input)
     row.skipped = reason
-    row.expectedGiB = expectedGiB(cell)
+    row.expectedGiB = expectedGiB(cell, prefixByteLimits: limits)
     return row
   }
 
-  private func expectedGiB(_ cell: Cell) -> Double? {
-    target.expectedBytes(of: cell.input, concurrency: cell.batchSize)
-      .map { Double($0) / Double(1 << 30) }
+  private func expectedGiB(_ cell: Cell, prefixByteLimits limits: [Int] = [0]) -> Double? {
+    target.expectedBytes(
+      of: cell.input, concurrency: cell.batchSize, prefixByteLimits: limits
+    ).map { Double($0) / Double(1 << 30) }
   }
 
   // MARK: Prompts that begin alike
@@ -137,12 +140,12 @@ public struct LoadBenchmark {
     for (index, input) in inputs.enumerated() {
       progress(Double(index) / Double(inputs.count), "input \(input.inputLength)")
       let cell = Cell(input: input, batchSize: settings.batchSizes[0])
-      if let skipped = skipped(cell) {
+      // Room for two prompts: the newest, and the one that it shares with.
+      let limits = [0, 2 * target.cacheBytes(of: input) + (1 << 20)]
+      if let skipped = skipped(cell, prefixByteLimits: limits) {
         report.results.append(skipped)
         continue
       }
-      // Room for two prompts: the newest, and the one that it shares with.
-      let limits = [0, 2 * target.cacheBytes(of: input) + (1 << 20)]
       let servers = try limits.map {
         try target.server(concurrency: cell.batchSize, prefixByteLimit: $0)
       }

@@ -8,18 +8,42 @@ public protocol LoadTarget: Sendable {
   func obstacle(to input: any LoadInput, concurrency: Int) -> String?
   /// Bytes that a row is expected to take at its peak; nil where nobody can say.
   func expectedBytes(of input: any LoadInput, concurrency: Int) -> Int?
+  /// The two where a server for each of these prefix stores is there at once.
+  func obstacle(
+    to input: any LoadInput, concurrency: Int, prefixByteLimits: [Int]
+  ) -> String?
+  func expectedBytes(
+    of input: any LoadInput, concurrency: Int, prefixByteLimits: [Int]
+  ) -> Int?
   /// Bytes of keys and values of one request; 0 where there is no cache to share.
   func cacheBytes(of input: any LoadInput) -> Int
+}
+
+extension LoadTarget {
+  public func obstacle(
+    to input: any LoadInput, concurrency: Int, prefixByteLimits: [Int]
+  ) -> String? {
+    obstacle(to: input, concurrency: concurrency)
+  }
+
+  public func expectedBytes(
+    of input: any LoadInput, concurrency: Int, prefixByteLimits: [Int]
+  ) -> Int? {
+    expectedBytes(of: input, concurrency: concurrency)
+  }
 }
 
 /// Text through the local decoder.
 public struct DecoderTarget: LoadTarget {
   public let model: BenchModel
   public let cacheType: WeightType
+  private let fit: ContextFit
 
-  public init(model: BenchModel, cacheType: WeightType) {
+  /// - Parameter limit: what does not fit into it is not run.
+  public init(model: BenchModel, cacheType: WeightType, limit: MemoryLimit = .machine) {
     self.model = model
     self.cacheType = cacheType
+    fit = ContextFit(model: model, cacheType: cacheType, limit: limit)
   }
 
   public func server(concurrency: Int, prefixByteLimit: Int) throws -> any LoadServer {
@@ -29,18 +53,30 @@ public struct DecoderTarget: LoadTarget {
   }
 
   public func obstacle(to input: any LoadInput, concurrency: Int) -> String? {
-    ContextFit(model: model, cacheType: cacheType)
-      .obstacle(tokens: Self.longest(input), concurrency: concurrency)
+    obstacle(to: input, concurrency: concurrency, prefixByteLimits: [0])
+  }
+
+  public func obstacle(
+    to input: any LoadInput, concurrency: Int, prefixByteLimits: [Int]
+  ) -> String? {
+    fit.obstacle(
+      tokens: Self.longest(input), concurrency: concurrency, prefixByteLimits: prefixByteLimits)
   }
 
   public func expectedBytes(of input: any LoadInput, concurrency: Int) -> Int? {
-    model.weightBytes
-      + concurrency
-      * ContextFit(model: model, cacheType: cacheType).cacheBytes(tokens: Self.longest(input))
+    expectedBytes(of: input, concurrency: concurrency, prefixByteLimits: [0])
+  }
+
+  public func expectedBytes(
+    of input: any LoadInput, concurrency: Int, prefixByteLimits: [Int]
+  ) -> Int? {
+    fit.memory(
+      tokens: Self.longest(input), concurrency: concurrency, prefixByteLimits: prefixByteLimits
+    ).expectedPeak
   }
 
   public func cacheBytes(of input: any LoadInput) -> Int {
-    ContextFit(model: model, cacheType: cacheType).cacheBytes(tokens: Self.longest(input))
+    fit.cacheBytes(tokens: Self.longest(input))
   }
 
   private static func longest(_ input: any LoadInput) -> Int {

@@ -9,8 +9,10 @@ public struct BenchModel: Sendable {
   public let tokenizer: Tokenizer?
   /// How most weights are stored in memory.
   public let weightType: WeightType
-  /// Of the decoder's matrices and vectors.
+  /// Of the decoder's matrices, by their shapes.
   public let weightBytes: Int
+  /// Of the decoder's matrices and vectors, as they lie in memory.
+  public let allocatedWeightBytes: Int
   public let loading: Loading
 
   /// Seconds of getting the weights; 0 where a step is not needed.
@@ -37,16 +39,25 @@ public struct BenchModel: Sendable {
   /// - Parameters:
   ///   - type: of the preset's matrices.
   public init(preset: ModelPreset, type: WeightType, seed: UInt64 = 0, pool: ThreadPool) throws {
-    let config = try preset.config()
+    try self.init(
+      name: "\(ModelPreset.prefix)\(preset.name)", randomOf: preset.config(), type: type,
+      seed: seed, pool: pool)
+  }
+
+  /// Seeded random weights of any shape.
+  package init(
+    name: String, randomOf config: ConfigFile, type: WeightType, seed: UInt64 = 0,
+    pool: ThreadPool
+  ) throws {
     var loading = Loading()
+    let weights = CountedWeights(RandomWeights(type: type, seed: seed, pool: pool))
     let made = try Stopwatch.milliseconds {
-      try ArchitectureTable.decoder(
-        config: config, weights: RandomWeights(type: type, seed: seed, pool: pool), pool: pool)
+      try ArchitectureTable.decoder(config: config, weights: weights, pool: pool)
     }
     loading.draw = made.milliseconds / 1000
     try self.init(
-      name: "\(ModelPreset.prefix)\(preset.name)", decoder: made.result, config: config,
-      tokenizer: nil, weightType: type, loading: loading)
+      name: name, decoder: made.result, config: config, tokenizer: nil, weightType: type,
+      allocatedWeightBytes: weights.byteCount, loading: loading)
   }
 
   /// - Parameters:
@@ -68,26 +79,29 @@ public struct BenchModel: Sendable {
     let made = try Stopwatch.milliseconds {
       let weights =
         try policy.map { try Checkpoint(directory, policy: $0, pool: pool) } ?? opened.result
-      let decoder = try ArchitectureTable.decoder(config: config, weights: weights, pool: pool)
+      let counted = CountedWeights(weights)
+      let decoder = try ArchitectureTable.decoder(config: config, weights: counted, pool: pool)
       weights.releaseStoredPages()
-      return decoder
+      return (decoder: decoder, byteCount: counted.byteCount)
     }
     if policy != nil { loading.repack = made.milliseconds / 1000 }
     try self.init(
-      name: name, decoder: made.result, config: config,
+      name: name, decoder: made.result.decoder, config: config,
       tokenizer: Tokenizer(file: directory.path(of: .tokenizer)),
-      weightType: quantize ?? dtype ?? opened.result.storedType, loading: loading)
+      weightType: quantize ?? dtype ?? opened.result.storedType,
+      allocatedWeightBytes: made.result.byteCount, loading: loading)
   }
 
   private init(
     name: String, decoder: any TextDecoder, config: ConfigFile, tokenizer: Tokenizer?,
-    weightType: WeightType, loading: Loading
+    weightType: WeightType, allocatedWeightBytes: Int, loading: Loading
   ) throws {
     self.name = name
     self.decoder = decoder
     self.config = config
     self.tokenizer = tokenizer
     self.weightType = weightType
+    self.allocatedWeightBytes = allocatedWeightBytes
     self.loading = loading
     weightBytes = try Self.weightByteCount(config: config, type: weightType, pool: decoder.pool)
   }

@@ -21,7 +21,7 @@ public struct MemoryUse: Codable, Sendable, Equatable {
     case peak = "peak_bytes"
   }
 
-  public init(weights: Int, cache: Int, activations: Int) {
+  public init(weights: Int, cache: Int = 0, activations: Int = 0) {
     self.weights = weights
     self.cache = cache
     self.activations = activations
@@ -35,10 +35,6 @@ public struct MemoryUse: Codable, Sendable, Equatable {
     copy.peak = mark > 0 ? mark : nil
     return copy
   }
-
-  /// Bytes that this process could hold: what it has, and what the machine has left. Mapped weights count as left, for
-  /// the system can drop them.
-  public static var limit: Int { MachineMemory.available + MachineMemory.heldByProcess }
 
   func text() -> String {
     "Memory: weights \(mebibytes(weights)), cache \(mebibytes(cache)), activations "

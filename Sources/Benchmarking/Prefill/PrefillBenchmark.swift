@@ -74,7 +74,7 @@ public struct PrefillBenchmark {
       weights: model.weightBytes,
       cache: ContiguousCache.bytes(
         type: cacheType, shape: decoder.shape, rows: settings.context),
-      activations: decoder.makeWorkspace(rows: rows).byteCount
+      activations: DecoderWorkspace.byteCount(decoder: decoder, rows: rows)
         + numbers * MemoryLayout<Float>.stride)
   }
 

@@ -23,6 +23,21 @@ public struct SpeedBenchmark {
     self.seed = seed
   }
 
+  private static func settings(_ cacheType: WeightType) -> ContinuousBatch.Settings {
+    .init(maxSequences: 1, cacheType: cacheType, prefixByteLimit: 0)
+  }
+
+  /// What the longest generation needs, from the shapes alone.
+  public var memory: MemoryUse {
+    let decoder = model.decoder
+    return MemoryUse(
+      weights: model.weightBytes,
+      cache: ContiguousCache.bytes(
+        type: cacheType, shape: decoder.shape, rows: maxSequenceLength),
+      activations: ContinuousBatch.activationByteCount(
+        decoder: decoder, settings: Self.settings(cacheType)))
+  }
+
   /// - Parameters:
   ///   - isProfiled: runs each prompt a second time with every operation timed. What is reported is the run without,
   ///     and how much longer all took with it.
@@ -34,9 +49,7 @@ public struct SpeedBenchmark {
     progress: (Int, Int) -> Void = { _, _ in }
   ) throws -> (report: SpeedReport, profile: Profile?) {
     let decoder = model.decoder
-    let batch = try ContinuousBatch(
-      decoder: decoder,
-      settings: .init(maxSequences: 1, cacheType: cacheType, prefixByteLimit: 0))
+    let batch = try ContinuousBatch(decoder: decoder, settings: Self.settings(cacheType))
     let prompts = SpeedPrompt.all(
       tokenizer: model.tokenizer, vocabulary: decoder.shape.vocabulary, seed: seed)
     var report = SpeedReport(self)

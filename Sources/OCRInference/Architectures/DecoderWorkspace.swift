@@ -46,4 +46,9 @@ public final class DecoderWorkspace: @unchecked Sendable {
     [normed, queries, keys, values, attended, gate, up, fused, cosines, sines]
       .reduce(0) { $0 + $1.byteCount }
   }
+
+  /// Bytes of a workspace of so many rows, before it is made: every buffer grows with them.
+  package static func byteCount(decoder: any TextDecoder, rows: Int) -> Int {
+    rows * decoder.makeWorkspace(rows: 1).byteCount
+  }
 }

@@ -40,4 +40,23 @@ public enum CachePolicy: Sendable, Equatable {
         passRows: passRows)
     }
   }
+
+  /// Bytes that a cache made so takes at most: its slots in the blocks of the kernels' layout, and what it holds beside.
+  package func peakByteCount(
+    type: WeightType, shape: DecoderShape, rows: Int, passRows: Int
+  ) -> Int {
+    func slots(_ count: Int) -> Int {
+      ContiguousCache.bytes(type: type, shape: shape, rows: count) / shape.layers
+    }
+    // A pass's rows come before others are dropped for them.
+    let cut = slots(size.map { min(rows, $0 + passRows) } ?? rows)
+    let row = 2 * shape.kvHeads * shape.headDimension * MemoryLayout<Float>.stride
+    switch self {
+    case .full, .recentOnly: return shape.layers * cut
+    case .streamingLLM(let sinks, _): return shape.layers * (cut + sinks * row)
+    case .fixSizeL2(let size, let skipped):
+      let whole = (0..<shape.layers).count { skipped.contains($0) }
+      return whole * slots(rows) + (shape.layers - whole) * cut + (2 * size + passRows) * row
+    }
+  }
 }

@@ -24,6 +24,8 @@ public protocol KVCache: AnyObject, Sendable {
   var byteCount: Int { get }
   /// Bytes of memory that were written to so far, at most: in whole blocks of the kernels' layout and whole pages.
   var touchedByteCount: Int { get }
+  /// Bytes that it holds beside the slots: rows as they first came, and room to put rows together anew.
+  var bufferByteCount: Int { get }
 
   /// Makes room for rows `rows` of a pass, and may change their positions.
   func admit(rows: Range<Int>, positions: inout [RotaryPosition])
@@ -39,4 +41,5 @@ public protocol KVCache: AnyObject, Sendable {
 
 extension KVCache {
   public func length(layer: Int) -> Int { length }
+  public var bufferByteCount: Int { 0 }
 }

@@ -43,7 +43,10 @@ public final class SmallNormCache: KVCache, @unchecked Sendable {
   public var length: Int { lengths.max() ?? 0 }
   public func length(layer: Int) -> Int { lengths[layer] }
   public var capacity: Int { slots.capacity }
-  public var byteCount: Int { slots.byteCount }
+  public var byteCount: Int { slots.byteCount + bufferByteCount }
+  public var bufferByteCount: Int {
+    [keys, values, keptKeys, keptValues].reduce(0) { $0 + $1.byteCount }
+  }
   public var touchedByteCount: Int {
     lengths.reduce(0) { sum, length in
       sum + ContiguousCache.bytes(type: type, shape: shape, rows: length) / shape.layers

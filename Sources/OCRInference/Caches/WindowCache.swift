@@ -40,8 +40,9 @@ public final class WindowCache: KVCache, @unchecked Sendable {
   public var type: WeightType { slots.type }
   public var length: Int { slots.length }
   public var capacity: Int { slots.capacity }
-  public var byteCount: Int {
-    slots.byteCount + (sinkKeys + sinkValues).reduce(0) { $0 + $1.byteCount }
+  public var byteCount: Int { slots.byteCount + bufferByteCount }
+  public var bufferByteCount: Int {
+    (sinkKeys + sinkValues).reduce(0) { $0 + $1.byteCount }
   }
   public var touchedByteCount: Int { slots.touchedByteCount }
 

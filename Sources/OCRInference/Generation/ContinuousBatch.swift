@@ -61,13 +61,26 @@ public final class ContinuousBatch {
     self.settings = settings
     store = PrefixStore(
       byteLimit: settings.cachePolicy == .full ? settings.prefixByteLimit : 0)
-    // No pass has more prompt rows than a context has.
-    let rows =
-      min(PrefillChunks.limit(chunk: settings.chunkSize), shape.contextLength)
-      + settings.maxSequences
+    let rows = ContinuousBatch.passRows(shape, settings)
     workspace = decoder.makeWorkspace(rows: rows)
     hidden = FloatMatrix(rows: rows, columns: shape.hidden)
     logits = FloatMatrix(rows: settings.maxSequences, columns: shape.vocabulary)
+  }
+
+  /// Most rows of a pass: of prompts no more than a context has, and one of each sequence that decodes.
+  private static func passRows(_ shape: DecoderShape, _ settings: Settings) -> Int {
+    min(PrefillChunks.limit(chunk: settings.chunkSize), shape.contextLength)
+      + settings.maxSequences
+  }
+
+  /// What `activationByteCount` will be, before any buffer is made.
+  package static func activationByteCount(
+    decoder: any TextDecoder, settings: Settings
+  ) -> Int {
+    let (shape, rows) = (decoder.shape, passRows(decoder.shape, settings))
+    let numbers = rows * shape.hidden + settings.maxSequences * shape.vocabulary
+    return DecoderWorkspace.byteCount(decoder: decoder, rows: rows)
+      + numbers * MemoryLayout<Float>.stride
   }
 
   public var isIdle: Bool { waiting.isEmpty && active.isEmpty }
@@ -83,7 +96,10 @@ public final class ContinuousBatch {
 
   /// Bytes of the caches as far as they are used, and of the prefix store.
   public var cacheByteCount: Int {
-    store.byteCount + active.reduce(0) { $0 + ($1.cache?.touchedByteCount ?? 0) }
+    store.byteCount
+      + active.reduce(0) { sum, sequence in
+        sum + (sequence.cache.map { $0.touchedByteCount + $0.bufferByteCount } ?? 0)
+      }
   }
 
   // MARK: Joining and leaving

@@ -59,12 +59,13 @@ public final class PrefixStore {
       copy.byteCount <= byteLimit
     else { return }
     entries.removeAll { $0.shared(with: prompt) == $0.keys.count && $0.keys.count <= rows }
-    copy.copyPrefix(rows, from: cache)
     while byteCount + copy.byteCount > byteLimit,
       let oldest = entries.indices.min(by: { entries[$0].lastUse < entries[$1].lastUse })
     {
       entries.remove(at: oldest)
     }
+    // Written to only now: a page that was never written takes no memory, and the limit holds meanwhile too.
+    copy.copyPrefix(rows, from: cache)
     entries.append(
       Entry(
         keys: Array(prompt.contentKeys.prefix(rows)),

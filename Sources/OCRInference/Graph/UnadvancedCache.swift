@@ -12,6 +12,7 @@ final class UnadvancedCache: KVCache, @unchecked Sendable {
   var capacity: Int { base.capacity }
   var byteCount: Int { base.byteCount }
   var touchedByteCount: Int { base.touchedByteCount }
+  var bufferByteCount: Int { base.bufferByteCount }
 
   func admit(rows: Range<Int>, positions: inout [RotaryPosition]) {
     base.admit(rows: rows, positions: &positions)

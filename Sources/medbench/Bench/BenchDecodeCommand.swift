@@ -83,8 +83,7 @@ struct BenchDecodeCommand: AsyncParsableCommand {
       model: model, mode: mode, positions: positions, repeats: repeats, cacheType: cacheType,
       seed: modelOptions.seed)
     try BenchUsageError.refuse(
-      benchmark.memory.expectedPeak,
-      "--max-cache-len \(length): position \(positions.last!) takes", "of weights and cache")
+      benchmark.memory, "--max-cache-len \(length): position \(positions.last!)")
     let bar = ProgressBar()
     let report = try await Interruptible.run { isCancelled in
       try benchmark.run(isCancelled: isCancelled) { bar.show($0, of: $1, "positions") }

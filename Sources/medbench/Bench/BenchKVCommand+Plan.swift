@@ -34,11 +34,7 @@ extension BenchKVCommand {
       cases: KVCase.all(
         of: method, sinks: startSize, recentSizes: sizes, skippedLayers: Set(layers)),
       samples: samples, maxNewTokens: newTokens, cacheType: cacheType)
-    guard benchmark.cacheByteCount <= MachineMemory.available else {
-      throw ValidationError(
-        "--max-tokens \(tokens): takes \(benchmark.cacheByteCount >> 20) MiB of cache, and "
-          + "\(MachineMemory.available >> 20) MiB are free.")
-    }
+    try BenchUsageError.refuse(benchmark.memory, "--max-tokens \(tokens)")
     return Plan(benchmark: benchmark, recentSizes: sizes, skippedLayers: layers, text: text)
   }
 

@@ -123,12 +123,12 @@ struct BenchKVCommand: AsyncParsableCommand {
     do {
       var report = try await measure(plan, timestamp: timestamp)
       do {
-        if let reading, report?.config.isPartial == false {
-          try await read(reading, under: plan.benchmark.cases, into: &report!)
+        if let reading, !report.config.isPartial {
+          try await read(reading, under: plan.benchmark.cases, into: &report)
         }
       } catch {
         // What was measured on texts outlives pages that cannot be read.
-        report?.config.isPartial = true
+        report.config.isPartial = true
         try write(report, to: directory)
         throw error
       }
@@ -142,13 +142,12 @@ struct BenchKVCommand: AsyncParsableCommand {
 
   // MARK: Running
 
-  private func measure(_ plan: Plan, timestamp: String) async throws -> KVReport? {
+  private func measure(_ plan: Plan, timestamp: String) async throws -> KVReport {
     let bar = ProgressBar()
     defer { bar.finish() }
     let measured = try await Interruptible.run { isCancelled in
       try plan.benchmark.run(isCancelled: isCancelled) { bar.show($0, of: $1, "cases") }
     }
-    guard !measured.isEmpty else { return nil }
     return KVReport(
       config: KVReport.Config(
         plan.benchmark, method: method, startSize: startSize, recentSizes: plan.recentSizes,
@@ -188,16 +187,14 @@ struct BenchKVCommand: AsyncParsableCommand {
     }
   }
 
-  private func write(_ report: KVReport?, to directory: String) throws {
-    guard let report else {
-      rmdir(directory)
-      print("Stopped before anything was measured.")
-      return
-    }
+  /// Of a run that was stopped before its first case too: what was asked, marked partial, and no chart.
+  private func write(_ report: KVReport, to directory: String) throws {
     print(report.text(), terminator: "")
     try JSONReport.write(report, to: directory + "/results.json")
     try AtomicFile.write(report.text().utf8, to: directory + "/report.txt")
-    try AtomicFile.write(report.comparison().png(), to: directory + "/benchmark_comparison.png")
+    if let chart = report.comparison() {
+      try AtomicFile.write(chart.png(), to: directory + "/benchmark_comparison.png")
+    }
     print("\n\(directory)")
   }
 }

@@ -153,22 +153,28 @@ struct BenchPrefillCommand: AsyncParsableCommand {
       var reports: [PrefillReport] = []
       for threads in Self.threads(of: points) where !isCancelled() {
         let model = try await load(threads: threads)
-        for point in points where point.threads == threads && !isCancelled() {
-          let benchmark = PrefillBenchmark(
-            model: model, settings: point.settings, cacheType: cacheType, repeats: repeats,
-            seed: modelOptions.seed)
+        // All of the grid before its first point is measured.
+        for point in points {
           try BenchUsageError.refuse(
-            benchmark.memory.expectedPeak, "--n-ctx \(nCtx): the prompt takes",
-            "of weights and cache")
+            benchmark(point, of: model).memory,
+            "--n-ctx \(nCtx) with --n-ubatch \(point.settings.microBatch)")
+        }
+        for point in points where point.threads == threads && !isCancelled() {
           let done = reports.count
           reports.append(
-            try benchmark.run(isCancelled: isCancelled) { turn, turns in
+            try benchmark(point, of: model).run(isCancelled: isCancelled) { turn, turns in
               bar.show(done * turns + turn, of: points.count * turns, "prompts")
             })
         }
       }
       return reports
     }
+  }
+
+  private func benchmark(_ point: PrefillSweep.Point, of model: BenchModel) -> PrefillBenchmark {
+    PrefillBenchmark(
+      model: model, settings: point.settings, cacheType: cacheType, repeats: repeats,
+      seed: modelOptions.seed)
   }
 
   /// Each once, in their order.

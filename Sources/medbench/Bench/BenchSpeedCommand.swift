@@ -91,6 +91,7 @@ struct BenchSpeedCommand: AsyncParsableCommand {
     let benchmark = SpeedBenchmark(
       model: model, maxSequenceLength: maxSeqLen, maxGeneratedLength: maxGenLen,
       cacheType: model.weightType.isQuantized ? .f16 : model.weightType)
+    try BenchUsageError.refuse(benchmark.memory, "--max-seq-len \(maxSeqLen)")
     let bar = ProgressBar()
     let (report, profile) = try await Interruptible.run { isCancelled in
       try benchmark.run(isProfiled: self.profile, isCancelled: isCancelled) {

@@ -14,17 +14,14 @@ struct BenchUsageError: Error, Equatable, CustomStringConvertible {
   ) throws {
     let bytes = try BenchModel.weightByteCount(config: preset.config(), type: type, pool: pool)
     try refuse(
-      bytes, "\(flag) \(ModelPreset.prefix)\(preset.name): its weights take", "as \(type.rawValue)")
+      MemoryUse(weights: bytes), "\(flag) \(ModelPreset.prefix)\(preset.name) as \(type.rawValue)")
   }
 
-  /// - Parameters:
-  ///   - bytes: what would be needed.
-  ///   - claim: the flag, its value, and that it takes so much.
-  static func refuse(_ bytes: Int, _ claim: String, _ detail: String) throws {
-    let limit = MemoryUse.limit
-    guard bytes > limit else { return }
-    throw BenchUsageError(
-      "\(claim) \(bytes >> 20) MiB \(detail), and \(limit >> 20) MiB of memory can be had")
+  /// Where what a benchmark needs is more than the machine has.
+  /// - Parameter claim: the flag and its value.
+  static func refuse(_ need: MemoryUse, _ claim: String) throws {
+    guard let obstacle = MemoryLimit.machine.obstacle(to: need) else { return }
+    throw BenchUsageError("\(claim): \(obstacle)")
   }
 }
 

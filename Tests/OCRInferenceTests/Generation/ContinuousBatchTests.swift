@@ -25,6 +25,17 @@ import Testing
     #expect(long.tokens.count == 44)
   }
 
+  @Test("What its buffers take is known before they are made", arguments: [64, 2048], [1, 5])
+  func buffers(context: Int, sequences: Int) throws {
+    let decoder = try randomDecoder(context: context)
+    let settings = ContinuousBatch.Settings(maxSequences: sequences)
+    let batch = try ContinuousBatch(decoder: decoder, settings: settings)
+    #expect(
+      ContinuousBatch.activationByteCount(decoder: decoder, settings: settings)
+        == batch.activationByteCount)
+    #expect(batch.byteCount == batch.activationByteCount)
+  }
+
   @Test("A loop is an outcome")
   func loop() throws {
     let rule = RepetitionRule(longestPeriod: 8, repeats: 3, tokens: 12)

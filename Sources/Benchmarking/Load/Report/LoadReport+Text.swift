@@ -87,8 +87,8 @@ extension LoadReport {
     let lines = results.compactMap { row in
       row.resources.map { use in
         "  [Batch=\(row.batchSize), Input=\(row.inputLength)\(row.suffix)] " + use.words
-          + (row.expectedGiB.map { ", expected \($0.fixed(2)) GiB of weights and cache" } ?? "")
-          + (row.bufferGiB.map { ", buffers \($0.fixed(2)) GiB" } ?? "")
+          + (row.expectedGiB.map { ", expected \($0.fixed(2)) GiB with the weights" } ?? "")
+          + (row.bufferGiB.map { ", buffers and caches \($0.fixed(2)) GiB" } ?? "")
       }
     }
     return lines.isEmpty ? [] : ["", "--- Machine ---"] + lines

@@ -25,7 +25,7 @@ public struct LoadRow: Codable, Sendable, Equatable {
   public var largestPass: Int?
   /// Most bytes of buffers and caches.
   public var bufferGiB: Double?
-  /// Weights and caches by their sizes.
+  /// Weights, caches and buffers by their sizes.
   public var expectedGiB: Double?
   public var resources: ResourceUse?
   /// Of prefix sharing: whether the prefix store was on, and the share of prompt positions that came from it.
