@@ -16,16 +16,32 @@ extension ChartPen {
         + plot.levels.map(\.value), fromZero: plot.fromZero)
     try drawXAxis(x, in: frame)
     try drawYAxis(y, in: frame)
-    for level in plot.levels where y.scale.shows(level.value) {
-      let height = frame.bottom - y.fraction(level.value) * frame.height
+    let levels = plot.levels.filter { y.scale.shows($0.value) }.map { level in
+      (name: level.name, line: frame.bottom - y.fraction(level.value) * frame.height)
+    }
+    let names = try levels.map { level in
+      PlotLabels.Level(line: level.line, width: try width(of: level.name, size: Self.levelSize))
+    }
+    let shown = points.filter { x.scale.shows($0.x) && y.scale.shows($0.y) }
+    let places: [(x: Double, y: Double)] = shown.map { point in
+      let across = x.fraction(point.x) * frame.width
+      return (x: frame.x + across, y: frame.bottom - y.fraction(point.y) * frame.height)
+    }
+    let labels = PlotLabels(
+      in: frame, legend: try legendSize(plot), levels: names, points: places)
+    for (level, place) in zip(levels, labels.levels) {
       canvas.rule(
-        from: (frame.x, height), to: (frame.right, height), weight: 0.9, Self.faint,
+        from: (frame.x, level.line), to: (frame.right, level.line), weight: 0.9, Self.faint,
         dash: [1.6, 1.2])
-      try write(level.name, size: 7.5, x: frame.right - 1, y: height - 0.8, .end, Self.faint)
+      try write(
+        level.name, size: Self.levelSize, x: place.x, y: level.line - 0.8, .start, Self.faint)
     }
     for series in plot.series { try draw(series, x: x, y: y, in: frame) }
-    try drawLegend(plot, x: x, y: y, in: frame)
+    if let box = labels.legend { try drawLegend(plot, in: box) }
   }
+
+  private static let levelSize = 7.5
+  private static let nameSize = 8.0
 
   private func draw(
     _ series: LinePlot.Series, x: ChartAxis, y: ChartAxis, in frame: PageRect
@@ -77,39 +93,24 @@ extension ChartPen {
     }
   }
 
-  /// In the corner with the fewest points.
-  private func drawLegend(
-    _ plot: LinePlot, x: ChartAxis, y: ChartAxis, in frame: PageRect
-  ) throws {
+  /// nil where one series, or none, has a name.
+  private func legendSize(_ plot: LinePlot) throws -> (width: Double, height: Double)? {
     let named = plot.series.filter { !$0.name.isEmpty }
-    guard named.count > 1 else { return }
-    let size = 8.0
-    let width = try named.map { try self.width(of: $0.name, size: size) }.max()! + 9
-    let height = Double(named.count) * 4.2 + 1.6
-    let corners = [
-      (frame.right - width - 1.5, frame.y + 1.5), (frame.x + 1.5, frame.y + 1.5),
-      (frame.right - width - 1.5, frame.bottom - height - 1.5),
-      (frame.x + 1.5, frame.bottom - height - 1.5),
-    ].map { PageRect(x: $0.0, y: $0.1, width: width, height: height) }
-    let places = plot.series.flatMap(\.points).filter { x.scale.shows($0.x) && y.scale.shows($0.y) }
-      .map {
-        (frame.x + x.fraction($0.x) * frame.width, frame.bottom - y.fraction($0.y) * frame.height)
-      }
-    func covered(_ box: PageRect) -> Int {
-      places.count {
-        (box.x - 2...box.right + 2).contains($0.0) && (box.y - 2...box.bottom + 2).contains($0.1)
-      }
-    }
-    let box = corners.min { covered($0) < covered($1) }!
+    guard named.count > 1 else { return nil }
+    let widest = try named.map { try width(of: $0.name, size: Self.nameSize) }.max()!
+    return (widest + 9, Double(named.count) * 4.2 + 1.6)
+  }
+
+  private func drawLegend(_ plot: LinePlot, in box: PageRect) throws {
     canvas.fill(box, Ink(red: 1, green: 1, blue: 1, opacity: 0.88))
     canvas.box(box, weight: 0.4, Self.grid)
-    for (row, series) in named.enumerated() {
+    for (row, series) in plot.series.filter({ !$0.name.isEmpty }).enumerated() {
       let line = box.y + 3.2 + Double(row) * 4.2
       canvas.rule(
         from: (box.x + 1.2, line - 1), to: (box.x + 6.2, line - 1), weight: 1.3, series.ink,
         dash: series.isDashed ? [2, 1.4] : [])
       if series.hasMarks { drawMark((box.x + 3.7, line - 1), series.ink) }
-      try write(series.name, size: size, x: box.x + 7.6, y: line, .start)
+      try write(series.name, size: Self.nameSize, x: box.x + 7.6, y: line, .start)
     }
   }
 }

@@ -48,7 +48,7 @@ struct ReadingCancelled: Error {
 }
 
 /// Everything that came of one page, as it came.
-private struct PageReading {
+struct PageReading {
   enum Ending {
     case finished
     case failed(EngineFailure)
@@ -85,17 +85,16 @@ private struct PageReading {
   private(set) var ending = Ending.finished
   private(set) var end = ContinuousClock.now
 
+  /// Of a page that nothing has come of.
+  init() {}
+
   init(of page: EnginePage, by engine: some OCREngine) async {
     let workers = StreamWorkers()
     do {
       for try await chunk in StreamWorkers.$current.withValue(
         workers, operation: { engine.read(page) })
       {
-        guard text.utf8.count + chunk.text.utf8.count <= outputLimit else {
-          ending = .failed(.overlongOutput())
-          break
-        }
-        add(chunk)
+        guard take(chunk) else { break }
       }
     } catch let failure as EngineFailure {
       ending = .failed(failure)
@@ -109,6 +108,16 @@ private struct PageReading {
     if Task.isCancelled {
       ending = .cancelled(diagnostics: ending.failure?.diagnostics ?? diagnostics)
     }
+  }
+
+  /// - Returns: false where that is more text than a page has, which is how its reading ends then.
+  mutating func take(_ chunk: TextChunk) -> Bool {
+    guard text.utf8.count + chunk.text.utf8.count <= outputLimit else {
+      ending = .failed(.overlongOutput())
+      return false
+    }
+    add(chunk)
+    return true
   }
 
   private mutating func add(_ chunk: TextChunk) {

@@ -106,11 +106,20 @@ import Testing
     settings.latencyLimit = 100
     settings.batchSizes = [1]
     let report = try await LoadBenchmark(
-      settings: settings, target: SimulatedTarget(), inputs: [SimulatedInput()]
+      settings: settings, target: SimulatedTarget(), inputs: [SimulatedInput()],
+      meter: ResourceMeter(energy: nil, gpu: nil)
     ).run(.init(engine: "simulated", model: "server", settings: settings))
     try check(report)
     #expect(report.stress!.rates.count > 3 && report.chart() != nil)
-    #expect(report.text().contains("holds at"))
+    let text = report.text()
+    for words in [
+      "holds at", "TTFT(ms)", "TPOT(ms)", "ITL(ms)", "TLR", "Tokens/s", "CPU(%)", "Peak(GiB)",
+      "J/request", "All rates together", "power not available",
+    ] {
+      #expect(text.contains(words), "\(words)")
+    }
+    let rows = text.split(separator: "\n").filter { $0.contains(" | ") }
+    #expect(rows.count > 9 && rows.allSatisfy { $0.count <= 101 })
   }
 
   @Test func `Stopped, it reports what was finished`() async throws {

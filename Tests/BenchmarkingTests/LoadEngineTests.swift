@@ -56,12 +56,18 @@ import Testing
     #expect(try Schema(document: "bench-load.schema.json").violations(of: bytes) == [])
   }
 
-  @Test func `Pages are said to go one after another, whichever engine reads them`() {
+  @Test func `Pages are said to go one after another, or together`() {
     var metadata = LoadReport.Metadata(
       engine: "local", model: "m", settings: LoadSettings(mode: .single))
     #expect(!LoadReport(metadata: metadata).text().contains("one page after another"))
     metadata.readsPages = true
     #expect(LoadReport(metadata: metadata).text().contains("one page after another"))
+    metadata.decodesPagesTogether = true
+    let text = LoadReport(metadata: metadata).text()
+    #expect(text.contains("pages, decoded together") && !text.contains("one page after another"))
+
+    let other = EngineTarget(engine: WordEngine(streams: true))
+    #expect(!other.decodesTogether && other.runsPrograms)
   }
 
   @Test func `A page that fails is an error of the row`() async throws {

@@ -69,6 +69,26 @@ import Testing
     #expect(tally.peakBytes > 1 << 20)
   }
 
+  @Test func `Processor time is a difference, of children where they do the work`() throws {
+    let first = ProcessorTime(own: 2, children: 6)
+    let last = ProcessorTime(own: 5, children: 6.5)
+    #expect(last.seconds(since: first, countingChildren: false) == 3)
+    #expect(last.seconds(since: first, countingChildren: true) == 3.5)
+
+    // A program counts once it has ended.
+    let before = ProcessorTime.now
+    let program = Process()
+    program.executableURL = URL(filePath: "/bin/sh")
+    program.arguments = ["-c", "i=0; while [ $i -lt 5000 ]; do i=$((i+1)); done"]
+    try program.run()
+    program.waitUntilExit()
+    let after = ProcessorTime.now
+    #expect(after.children > before.children)
+    #expect(
+      after.seconds(since: before, countingChildren: true)
+        > after.seconds(since: before, countingChildren: false))
+  }
+
   @Test func `Statistics have the source's keys`() throws {
     let statistics = try #require(NamedStatistics("ttft_ms", [3, 1, 2]))
     let bytes = try JSONReport.bytes(statistics)

@@ -11,7 +11,7 @@ import Testing
     settings.requests = requests
     return StressTest(
       server: server, input: SimulatedInput(), concurrency: 1, limit: limit, timeout: timeout,
-      settings: settings, seed: 7)
+      settings: settings, seed: 7, meter: ResourceMeter(energy: nil, gpu: nil))
   }
 
   /// 10 ms each: 100 requests a second and not one more.
@@ -26,6 +26,37 @@ import Testing
     #expect(report.rates.allSatisfy { $0.served < 101 })
     #expect(report.unloaded?.summary.median == 10)
     #expect(report.ending.contains("holds at"))
+  }
+
+  /// 10 ms each, a token after 5 and one at the end: whatever the wait, it is before the first.
+  @Test func `Each rate and all together have every latency, speeds and resources`() async throws {
+    let (report, _) = try await test(SimulatedServer(milliseconds: 10), limit: 200).run()
+    func near(_ a: Double?, _ b: Double) -> Bool { a.map { abs($0 - b) < 1e-6 } ?? false }
+    for rate in report.rates {
+      let (first, whole) = (
+        try #require(rate.ttft).summary, try #require(rate.latency).summary
+      )
+      #expect(near(whole.mean - first.mean, 5) && near(whole.p99 - first.p99, 5))
+      #expect(near(first.minimum, 5))
+      for statistics in [rate.tpot, rate.itl] {
+        let summary = try #require(statistics?.summary)
+        #expect(summary.count == whole.count && near(summary.mean, 5) && near(summary.p99, 5))
+      }
+      #expect(near(rate.tokensPerSecond, 2 * rate.served))
+      let resources = try #require(rate.resources)
+      #expect(resources.peakGiB > 0 && resources.watts == nil)
+      #expect(resources.joulesPerRequest == nil)
+      #expect(resources.powerSource == ResourceUse.unavailable)
+    }
+    let overall = try #require(report.overall)
+    let latencies = report.rates.compactMap { $0.latency?.summary }
+    #expect(overall.requests == report.rates.reduce(0) { $0 + $1.requests })
+    #expect(overall.latency?.summary.count == latencies.reduce(0) { $0 + $1.count })
+    #expect(overall.latency?.summary.maximum == latencies.map(\.maximum).max())
+    #expect(near(overall.tpot?.summary.mean, 5) && near(overall.ttft?.summary.minimum, 5))
+    #expect(near(overall.tokensPerSecond, 2 * overall.requestsPerSecond))
+    #expect(overall.goodput! <= overall.requestsPerSecond)
+    #expect(overall.resources!.peakGiB == report.rates.map { $0.resources!.peakGiB }.max())
   }
 
   @Test func `A tighter limit holds at a lower rate`() async throws {
@@ -81,5 +112,6 @@ import Testing
       SimulatedServer(milliseconds: 10), limit: 200
     ).run(isCancelled: { rates == 2 }, progress: { _ in rates += 1 })
     #expect(isPartial && report.rates.count == 2 && report.ending == "interrupted")
+    #expect(report.overall?.requests == report.rates[0].requests + report.rates[1].requests)
   }
 }

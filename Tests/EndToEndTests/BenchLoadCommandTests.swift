@@ -88,6 +88,18 @@ import Testing
     #expect(mixed.status == 64 && mixed.error.contains("compare like with like"))
   }
 
+  @Test func `The bundled model reads pages together`() throws {
+    let (small, scratch) = (try SmallDataset(), try Scratch())
+    let end = try load(
+      scratch, "--mode", "batch", "--batch-sizes", "2", "--iterations", "1", "--warmup", "0",
+      "--doc-type", "prescription", "--dataset", small.directory)
+    #expect(end.status == 0, "\(end.error)")
+    #expect(end.output.contains("pages, decoded together"))
+    let metadata = try #require(try report(scratch)["metadata"] as? [String: Any])
+    #expect(metadata["reads_pages"] as? Bool == true)
+    #expect(metadata["pages_together"] as? Bool == true)
+  }
+
   @Test(arguments: [
     (["--batch-sizes", "0"], "--batch-sizes 0: from 1 to 64"),
     (["--batch-sizes", "1,65"], "--batch-sizes 65: from 1 to 64"),

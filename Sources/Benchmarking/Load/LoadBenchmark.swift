@@ -16,6 +16,7 @@ public struct LoadBenchmark {
     self.target = target
     self.inputs = inputs
     self.meter = meter
+    self.meter.countsChildren = target.runsPrograms
   }
 
   /// A row before it is measured.
@@ -201,7 +202,7 @@ public struct LoadBenchmark {
       server: try target.server(concurrency: cell.batchSize, prefixByteLimit: 0),
       input: cell.input, concurrency: cell.batchSize, limit: limit,
       timeout: settings.timeout, settings: settings.stress, warmup: settings.warmup,
-      seed: settings.seed)
+      seed: settings.seed, meter: meter)
     progress(0, "one request after another")
     var done = 0.0
     let (found, isPartial) = try await test.run(isCancelled: isCancelled) { rate in

@@ -94,6 +94,7 @@ public struct LoadDriver {
         guard let index = open[id] else { continue }
         run.traces[index].tokenTimes.append(time)
         speakers += 1
+      case .pass(let sequences): speakers += sequences
       case .end(let id, let end):
         guard let index = open.removeValue(forKey: id) else { continue }
         run.traces[index].close(end)

@@ -21,6 +21,8 @@ public protocol LoadServer: AnyObject {
 /// What happened to a request; times are the server's.
 public enum LoadEvent: Sendable {
   case token(request: Int, time: Double)
+  /// A forward pass gave so many sequences a token each, where a request is many sequences and its tokens are not told.
+  case pass(sequences: Int)
   case end(request: Int, LoadEnd)
 }
 

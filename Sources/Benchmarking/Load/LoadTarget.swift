@@ -17,6 +17,12 @@ public protocol LoadTarget: Sendable {
   ) -> Int?
   /// Bytes of keys and values of one request; 0 where there is no cache to share.
   func cacheBytes(of input: any LoadInput) -> Int
+  /// Whether programs do the work, so that their processor time counts.
+  var runsPrograms: Bool { get }
+}
+
+extension LoadTarget {
+  public var runsPrograms: Bool { false }
 }
 
 extension LoadTarget {
@@ -87,14 +93,18 @@ public struct DecoderTarget: LoadTarget {
   }
 }
 
-/// Pages through an OCR engine.
+/// Pages through an OCR engine: the local one's are decoded together, others go one after another.
 public struct EngineTarget: LoadTarget {
   public let engine: any OCREngine
 
   public init(engine: any OCREngine) { self.engine = engine }
 
-  public func server(concurrency: Int, prefixByteLimit: Int) -> any LoadServer {
-    EngineServer(engine: engine)
+  public var decodesTogether: Bool { engine is LocalEngine }
+  public var runsPrograms: Bool { !(engine is LocalEngine) }
+
+  public func server(concurrency: Int, prefixByteLimit: Int) throws -> any LoadServer {
+    guard let local = engine as? LocalEngine else { return EngineServer(engine: engine) }
+    return try LocalPageServer(engine: local, concurrency: concurrency)
   }
 
   public func obstacle(to input: any LoadInput, concurrency: Int) -> String? { nil }

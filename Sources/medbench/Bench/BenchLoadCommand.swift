@@ -11,7 +11,8 @@ struct BenchLoadCommand: AsyncParsableCommand {
     abstract: "Put a model or an engine under load: latency, throughput, memory, power.",
     discussion: """
       Prompts of an exact number of tokens go through the local decoder, whose forward passes decode all sequences \
-      together; with --doc-type, pages go through an engine, one after another.
+      together. With --doc-type, pages go through an engine: those in flight are decoded together by the local engine, \
+      and go one after another through every other.
 
         single          each length, one request at a time
         batch           each batch size, at the first length
@@ -104,11 +105,13 @@ struct BenchLoadCommand: AsyncParsableCommand {
     var metadata = LoadReport.Metadata(
       engine: engine.identity.engine, model: engine.identity.model, settings: settings)
     metadata.readsPages = true
+    let target = EngineTarget(engine: engine)
+    metadata.decodesPagesTogether = target.decodesTogether
     if let engine = engine as? LocalEngine {
       metadata.weightType = engine.model.weightType.rawValue
       metadata.instructionSet = ThreadPool.instructionSet
     }
-    return (EngineTarget(engine: engine), inputs, metadata)
+    return (target, inputs, metadata)
   }
 
   private func prompts(of model: BenchModel) throws -> [any LoadInput] {

@@ -15,7 +15,7 @@ struct BenchLoadOptions: ParsableArguments {
 
   @Option(
     help: """
-      Sequences that run together, separated by commas, to \(LoadSettings.batchBounds.upperBound); by default \
+      Sequences, or pages, that run together, separated by commas, to \(LoadSettings.batchBounds.upperBound); by default \
       1,4,8,16,32, or the workload's. stress takes the greatest, soak and prefix-sharing the first.
       """)
   var batchSizes: String?

@@ -32,7 +32,8 @@ extension LoadReport {
     if let limit = metadata.latencyLimit { facts.append(("limit", "\(limit.figure(6)) ms")) }
     // Every other engine reads pages, and only them.
     if metadata.readsPages ?? (metadata.engine != "local") {
-      facts.append(("requests", "one page after another"))
+      let isTogether = metadata.decodesPagesTogether ?? false
+      facts.append(("requests", isTogether ? "pages, decoded together" : "one page after another"))
     }
     return facts
   }
@@ -62,23 +63,7 @@ extension LoadReport {
     var lines = ["", "--- Percentiles (P50 / P95 / P99, nearest rank) ---"]
     for row in measured {
       lines += ["", "  [Batch=\(row.batchSize), Input=\(row.inputLength)\(row.suffix)]"]
-      for (name, statistics) in [
-        ("Latency", row.latency), ("TTFT", row.ttft), ("TPOT", row.tpot), ("ITL", row.itl),
-      ] {
-        guard let summary = statistics?.summary else { continue }
-        lines.append(
-          "    \((name + ":").padding(9))P50=\(summary.p50.fixed(2))ms, P95=\(summary.p95.fixed(2))ms, "
-            + "P99=\(summary.p99.fixed(2))ms (sd \(summary.standardDeviation.fixed(2)), "
-            + "min \(summary.minimum.fixed(2)), max \(summary.maximum.fixed(2)), n=\(summary.count))"
-        )
-      }
-      if let ratio = row.latency?.summary.tailRatio {
-        lines.append("    TLR (P99/P50): \(ratio.fixed(2))")
-      }
-      var rates = "    Requests: \(row.requestsPerSecond.figure(4))/s"
-      if let goodput = row.goodput { rates += ", within the limit \(goodput.figure(4))/s" }
-      if let pass = row.largestPass { rates += "; decoded together: \(pass)" }
-      lines.append(rates)
+      lines += row.details
     }
     return lines
   }
@@ -130,6 +115,27 @@ extension LoadReport {
 extension LoadRow {
   var throughput: String {
     tokensPerSecond.map { "\($0.fixed(1)) t/s" } ?? "\(requestsPerSecond.figure(3)) req/s"
+  }
+
+  /// Percentiles of each latency, and rates.
+  var details: [String] {
+    var lines: [String] = []
+    for (name, statistics) in [
+      ("Latency", latency), ("TTFT", ttft), ("TPOT", tpot), ("ITL", itl),
+    ] {
+      guard let summary = statistics?.summary else { continue }
+      lines.append(
+        "    \((name + ":").padding(9))P50=\(summary.p50.fixed(2))ms, P95=\(summary.p95.fixed(2))ms, "
+          + "P99=\(summary.p99.fixed(2))ms (sd \(summary.standardDeviation.fixed(2)), "
+          + "min \(summary.minimum.fixed(2)), max \(summary.maximum.fixed(2)), n=\(summary.count))")
+    }
+    if let ratio = latency?.summary.tailRatio {
+      lines.append("    TLR (P99/P50): \(ratio.fixed(2))")
+    }
+    var rates = "    Requests: \(requestsPerSecond.figure(4))/s"
+    if let goodput { rates += ", within the limit \(goodput.figure(4))/s" }
+    if let largestPass { rates += "; decoded together: \(largestPass)" }
+    return lines + [rates]
   }
 
   fileprivate var suffix: String {

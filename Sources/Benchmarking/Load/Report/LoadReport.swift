@@ -16,8 +16,11 @@ public struct LoadReport: BenchReport, Equatable {
     public var threads: Int?
     public var instructionSet: String?
     public var mode: LoadMode
-    /// Pages, one after another, and no prompts; absent from older files.
+    /// Pages and no prompts; absent from older files.
     public var readsPages: Bool?
+    /// Of pages: whether those in flight are decoded in the same forward passes, or one goes after another; absent from
+    /// older files, where each did.
+    public var decodesPagesTogether: Bool?
     public var warmup: Int
     public var iterations: Int
     public var timeoutSeconds: Double
@@ -34,6 +37,7 @@ public struct LoadReport: BenchReport, Equatable {
       case cacheType = "cache_type"
       case instructionSet = "instruction_set"
       case readsPages = "reads_pages"
+      case decodesPagesTogether = "pages_together"
       case timeoutSeconds = "timeout_sec"
       case latencyLimit = "latency_limit_ms"
       case memoryGiB = "memory_gb"

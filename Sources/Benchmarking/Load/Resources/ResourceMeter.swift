@@ -5,6 +5,8 @@ import OCRInference
 public struct ResourceMeter: Sendable {
   private let energy: RAPLEnergy?
   private let gpu: GPUWatch?
+  /// Whether what is measured runs programs, whose processor time is its own.
+  public var countsChildren = false
 
   public init(energy: RAPLEnergy? = RAPLEnergy(), gpu: GPUWatch? = GPUWatch()) {
     self.energy = energy
@@ -22,7 +24,7 @@ public struct ResourceMeter: Sendable {
     _ tally: inout ResourceTally, _ work: () async throws -> Result
   ) async rethrows -> Result {
     let watch = Stopwatch.Running()
-    let processor = ProcessorTime.seconds
+    let processor = ProcessorTime.now
     let first = energy?.reading()
     let samples = gpu?.begin()
     defer { samples?.cancel() }
@@ -32,7 +34,8 @@ public struct ResourceMeter: Sendable {
       tally.processorJoules = (tally.processorJoules ?? 0) + energy.joules(from: first, to: last)
     }
     tally.seconds += seconds
-    tally.processorSeconds += ProcessorTime.seconds - processor
+    tally.processorSeconds += ProcessorTime.now.seconds(
+      since: processor, countingChildren: countsChildren)
     samples?.cancel()
     if let seen = await samples?.value, let mean = seen.map(\.watts).mean {
       tally.gpuJoules = (tally.gpuJoules ?? 0) + mean * seconds
@@ -54,6 +57,17 @@ public struct ResourceTally: Sendable, Equatable {
   public var gpuBytes: Int?
 
   public init() {}
+
+  /// Another measurement's, made before or after.
+  static func += (sum: inout ResourceTally, other: ResourceTally) {
+    func added(_ a: Double?, _ b: Double?) -> Double? { a.map { $0 + (b ?? 0) } ?? b }
+    sum.seconds += other.seconds
+    sum.processorSeconds += other.processorSeconds
+    sum.peakBytes = max(sum.peakBytes, other.peakBytes)
+    sum.processorJoules = added(sum.processorJoules, other.processorJoules)
+    sum.gpuJoules = added(sum.gpuJoules, other.gpuJoules)
+    sum.gpuBytes = [sum.gpuBytes, other.gpuBytes].compactMap(\.self).max()
+  }
 }
 
 /// What a row took of the machine, as reports have it. What could not be read is absent, never 0.

@@ -25,26 +25,11 @@ public final class EngineServer: LoadServer {
     // A day stands for no limit: sleeping has an end.
     let left = min(max(request.deadline - started, 0), 86_400_000)
     let transcript = await engine.transcribe(page, timeout: .milliseconds(1) * left)
-    let timing = transcript.timing
-    let streams = engine.identity.streamsTokens
     let end = LoadEnd(
-      time: started + timing.endToEnd, started: started, failure: transcript.outcome.loadFailure,
-      page: .init(
-        firstToken: streams ? timing.ttft.map { started + $0 } : nil,
-        outputTokens: timing.outputTokens, millisecondsPerToken: timing.tpot))
+      transcript, from: started, started: started,
+      streamsTokens: engine.identity.streamsTokens)
     return [.end(request: request.id, end)]
   }
 
   public func wait(until time: Double) async throws { try await watch.sleep(until: time) }
-}
-
-extension PageOutcome {
-  fileprivate var loadFailure: LoadEnd.Failure? {
-    switch status {
-    case .read: nil
-    case .timedOut: .timedOut
-    case .empty, .exited, .crashed, .unreadableOutput, .repeated, .truncated:
-      .error([status.rawValue, detail].compactMap(\.self).joined(separator: ", "))
-    }
-  }
 }

@@ -16,8 +16,14 @@ public struct StressReport: Codable, Sendable, Equatable {
     public var longestQueue: Int
     /// Of all requests by nearest rank, those that were not served counted as endless; nil where that one is endless.
     public var p99: Double?
-    /// Of those that were served.
+    /// Of those that were served, as in a row.
     public var latency: NamedStatistics?
+    public var ttft: NamedStatistics?
+    public var tpot: NamedStatistics?
+    public var itl: NamedStatistics?
+    public var tokensPerSecond: Double?
+    public var largestPass: Int?
+    public var resources: ResourceUse?
     public var holds: Bool
     /// Given up with requests still to come: its queue only grew.
     public var isCutShort: Bool
@@ -33,7 +39,13 @@ public struct StressReport: Codable, Sendable, Equatable {
       case errors = "num_errors"
       case longestQueue = "longest_queue"
       case p99 = "p99_ms"
+      case resources
       case latency = "latency_stats"
+      case ttft = "ttft_stats"
+      case tpot = "tpot_stats"
+      case itl = "itl_stats"
+      case tokensPerSecond = "throughput_tokens_per_sec"
+      case largestPass = "largest_pass"
       case isCutShort = "cut_short"
     }
   }
@@ -47,6 +59,8 @@ public struct StressReport: Codable, Sendable, Equatable {
   public var unloaded: NamedStatistics?
   /// In the order they were tried.
   public var rates: [Rate] = []
+  /// Of the requests of all rates that were finished, together; absent from older files, and where none was.
+  public var overall: LoadRow?
   /// The highest rate that held, and the lowest that was lost.
   public var capacity: Double?
   public var lost: Double?
@@ -54,7 +68,7 @@ public struct StressReport: Codable, Sendable, Equatable {
   public var ending = ""
 
   enum CodingKeys: String, CodingKey {
-    case name, unloaded, rates, ending
+    case name, unloaded, rates, overall, ending
     case batchSize = "batch_size"
     case inputLength = "input_length"
     case limit = "p99_limit_ms"
@@ -64,23 +78,27 @@ public struct StressReport: Codable, Sendable, Equatable {
 }
 
 extension StressReport.Rate {
-  /// - Parameter limit: of P99, milliseconds.
-  init(_ run: LoadRun, offered: Double, limit: Double) {
+  /// - Parameters:
+  ///   - row: the run's.
+  ///   - limit: of P99, milliseconds.
+  init(_ run: LoadRun, row: LoadRow, offered: Double, limit: Double) {
     let completed = run.traces.filter(\.isCompleted).map(\.latency)
     let good = completed.count { $0 <= limit }
     let count = run.traces.count
     let rank = StressTest.rank(of: count)
-    let seconds = run.wall / 1000
     self.offered = offered
-    served = seconds > 0 ? Double(completed.count) / seconds : 0
-    goodput = seconds > 0 ? Double(good) / seconds : 0
+    served = row.requestsPerSecond
+    goodput = row.goodput ?? 0
     requests = count
     misses = count - good
-    timeouts = run.traces.count { $0.outcome == .timedOut }
+    timeouts = row.timeouts
     errors = run.traces.count { if case .failed = $0.outcome { true } else { false } }
     longestQueue = run.longestQueue
     p99 = rank <= completed.count && count > 0 ? completed.sorted()[rank - 1] : nil
-    latency = NamedStatistics("latency_ms", completed)
+    (latency, ttft, tpot, itl) = (row.latency, row.ttft, row.tpot, row.itl)
+    tokensPerSecond = row.tokensPerSecond
+    largestPass = row.largestPass
+    resources = row.resources
     holds = !run.isStopped && count > 0 && good >= rank
     isCutShort = run.isStopped
   }

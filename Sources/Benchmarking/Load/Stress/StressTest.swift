@@ -13,10 +13,12 @@ public struct StressTest {
   /// Requests one after another before the first rate.
   public var warmup: Int
   public var seed: UInt64
+  public var meter: ResourceMeter
 
   public init(
     server: any LoadServer, input: any LoadInput, concurrency: Int, limit: Double, timeout: Double,
-    settings: LoadSettings.Stress = .init(), warmup: Int = 3, seed: UInt64 = 0
+    settings: LoadSettings.Stress = .init(), warmup: Int = 3, seed: UInt64 = 0,
+    meter: ResourceMeter = ResourceMeter()
   ) {
     precondition(limit > 0 && settings.requests > 0)
     self.server = server
@@ -27,6 +29,7 @@ public struct StressTest {
     self.settings = settings
     self.warmup = warmup
     self.seed = seed
+    self.meter = meter
   }
 
   /// Of one rate, unless more are asked for: their prompts are made beforehand.
@@ -57,17 +60,32 @@ public struct StressTest {
     // A request that takes no time at all leaves the rate to the search.
     let start = settings.startRate ?? 500 / max(usual, 0.001)
     var search = RateSearch(start: start, growth: settings.growth)
+    var (runs, spent) = ([LoadRun](), ResourceTally())
     while let rate = search.next {
-      let run = try await offer(rate, isCancelled: isCancelled)
-      if isCancelled() { return (stopped(report), true) }
-      let result = StressReport.Rate(run, offered: rate, limit: limit)
+      var tally = meter.begin()
+      let run = try await meter.measure(&tally) {
+        try await offer(rate, isCancelled: isCancelled)
+      }
+      if isCancelled() {
+        report.overall = runs.isEmpty ? nil : row(of: runs, tally: spent)
+        return (stopped(report), true)
+      }
+      runs.append(run)
+      spent += tally
+      let result = StressReport.Rate(
+        run, row: row(of: [run], tally: tally), offered: rate, limit: limit)
       report.rates.append(result)
       progress(result)
       search.record(rate, holds: result.holds)
       (report.capacity, report.lost) = (search.held, search.lost)
     }
+    report.overall = runs.isEmpty ? nil : row(of: runs, tally: spent)
     report.ending = ending(search)
     return (report, false)
+  }
+
+  private func row(of runs: [LoadRun], tally: ResourceTally) -> LoadRow {
+    LoadRow(batchSize: concurrency, input: input, runs: runs, limit: limit, tally: tally)
   }
 
   /// Latencies of requests one after another; those that fail have none.

@@ -10,9 +10,11 @@ public final class LocalEngine: OCREngine {
   public let identity: EngineIdentity
   public let model: LocalModel
   private let options: LocalEngineOptions
-  private let pool: ThreadPool
+  let pool: ThreadPool
+  /// Of the batch that pages are decoded in.
+  let settings: ContinuousBatch.Settings
   private let loop: GenerationLoop
-  private let pagesRead = Atomic<UInt64>(0)
+  let pagesRead = Atomic<UInt64>(0)
   private let joiningTokens: [Int32]
 
   /// Opens the model that the options name, downloading it where it is not on this machine; medbench's own where they
@@ -65,6 +67,7 @@ public final class LocalEngine: OCREngine {
       // Lines share one token of prompt.
       settings.prefixByteLimit = 0
     }
+    self.settings = settings
     loop = try GenerationLoop(decoder: model.model.decoder, settings: settings)
     // A path may lead to another model tomorrow: a run is not resumed with it, and the results say which was judged.
     identity = EngineIdentity(
@@ -98,60 +101,18 @@ public final class LocalEngine: OCREngine {
     yield: @Sendable (TextChunk) -> Void
   ) async throws {
     var record = InferenceRecord(input: .page, prompts: 1)
-    try refuseTooManyTokens(model.model.processor.grid(of: page.image))
-    let pixels = try timed(&record.stages.imagePreparation) {
-      try PixelValues(page.image, processor: model.model.processor)
-    }
-    let features = try timed(&record.stages.visionEncoding) {
-      try model.model.tower.encode([pixels], pool: pool)
-    }
-    let text = try template.render(
-      [ChatMessage(role: "user", content: [.image, .text(page.prompt)])],
-      addGenerationPrompt: true, variables: variables)
-    let prompt = try model.model.prompt(
-      ids: model.tokenizer.encode(text), images: [pixels], features: features,
-      // A page that is read again is computed again: a warm-up must not make it look fast.
-      salt: pagesRead.add(1, ordering: .relaxed).newValue)
-    record.imageTokens = pixels.tokens
-    var streaming = StreamingText(tokenizer: model.tokenizer)
-    var last = ContinuousClock.now
-    var end: Float?
-    for try await event in loop.generate(prompt, options: generation(maxTokens: 4096)) {
+    let prompt = try prompt(for: page, template: template, variables: variables, record: &record)
+    var text = SequenceText(model: model)
+    for try await event in loop.generate(prompt, options: generationOptions) {
       switch event {
-      case .token(let token):
-        guard !model.stopTokens.contains(token.id) else {
-          end = token.logProbability
-          break
-        }
-        last = token.time
-        yield(TextChunk(streaming.add(token), tokens: 1, time: token.time))
+      case .token(let token): if let chunk = text.add(token) { yield(chunk) }
       case .end(let summary):
         record.add(summary)
-        yield(
-          TextChunk(
-            streaming.finish(endLogProbability: end), tokens: 0, inference: record, time: last))
-        if record.repeating > 0 { throw EngineFailure.repeated(tokens: summary.outputTokens) }
-        if record.truncated > 0 { throw EngineFailure.truncated(tokens: summary.outputTokens) }
+        var rest = text.finish()
+        rest.inference = record
+        yield(rest)
+        if let failure = record.wholePageFailure { throw failure }
       }
-    }
-  }
-
-  /// Before the page is cut and the tower works for minutes on what the decoder will refuse, or either takes memory
-  /// that is not there.
-  private func refuseTooManyTokens(_ grid: ImageTokens.Grid) throws {
-    let patches = grid.t * grid.h * grid.w
-    let tokens = patches / model.model.shape.unit
-    let context = model.model.decoder.shape.contextLength
-    guard tokens < context else {
-      throw GenerationError.promptTooLong(tokens: tokens, context: context)
-    }
-    let needed = model.model.tower.workingBytes(patches: patches)
-    let available = MachineMemory.available
-    guard needed < available else {
-      throw EngineFailure.unreadableOutput(
-        reason: "\(tokens) image tokens need \(needed >> 20) MiB of memory and "
-          + "\(available >> 20) MiB are free; lower --dpi or the model's max_pixels",
-        diagnostics: "")
     }
   }
 
@@ -162,10 +123,7 @@ public final class LocalEngine: OCREngine {
     yield: @escaping @Sendable (TextChunk) -> Void
   ) async throws {
     var record = InferenceRecord(input: .line)
-    let strips = try timed(&record.stages.lineFinding) {
-      try LinedPage(page.image, dpi: page.dpi, threads: pool.threads)
-        .strips(config, factor: model.model.processor.tokens.factor)
-    }
+    let strips = try strips(of: page, config: config, record: &record)
     try Task.checkCancellation()
     let text = OrderedText(separators: strips.separators, yield: yield)
     for batch in try batches(of: strips, count: config.batch) {
@@ -175,48 +133,14 @@ public final class LocalEngine: OCREngine {
     yield(TextChunk(text: "", tokens: 0, inference: record))
   }
 
-  /// Strips that are encoded together: at most `count`, and no more patches than a large page has, so that large
-  /// strips do not take memory that is not there.
-  private func batches(of strips: [Strip], count: Int) throws -> [Range<Int>] {
-    var batches: [Range<Int>] = []
-    var (first, patches) = (0, 0)
-    for (index, strip) in strips.enumerated() {
-      let grid = try model.model.processor.grid(of: strip.image)
-      try refuseTooManyTokens(grid)
-      let own = grid.t * grid.h * grid.w
-      if index > first, index - first == count || patches + own > Self.patchesAtOnce {
-        batches.append(first..<index)
-        (first, patches) = (index, 0)
-      }
-      patches += own
-    }
-    if first < strips.count { batches.append(first..<strips.count) }
-    return batches
-  }
-
-  /// A page of 4,096 image tokens; sixty-four lines of print are 7,168 patches of 16 pixels.
-  private static let patchesAtOnce = 16_384
-
   /// Encodes strips in one pass and decodes them as one batch.
   private func read(
     _ strips: ArraySlice<Strip>, prompt: [Int32], into text: OrderedText,
     record: inout InferenceRecord
   ) async throws {
-    let images = try timed(&record.stages.imagePreparation) {
-      try strips.map { try PixelValues($0.image, processor: model.model.processor) }
-    }
-    let features = try timed(&record.stages.visionEncoding) {
-      try model.model.tower.encode(images, pool: pool)
-    }
-    var row = 0
-    let prompts = try images.map { image in
-      defer { row += image.tokens }
-      return try model.model.prompt(
-        ids: prompt, images: [image], features: features.slice(row..<row + image.tokens))
-    }
-    record.imageTokens += row
+    let prompts = try prompts(for: strips, ids: prompt, record: &record)
     let start = ContinuousClock.now
-    let options = generation(maxTokens: 256)
+    let options = generationOptions
     let decoded = try await withThrowingTaskGroup(of: DecodedStrip?.self) { group in
       for (index, prompt) in zip(strips.indices, prompts) {
         let events = loop.generate(prompt, options: options)
@@ -226,15 +150,10 @@ public final class LocalEngine: OCREngine {
       for try await strip in group { if let strip { decoded.append(strip) } }
       return decoded
     }
-    for strip in decoded { record.add(strip.summary) }
-    // Strips run together, so their times overlap: the batch's own are kept.
-    let prefilled = decoded.compactMap(\.firstToken).max() ?? start
-    let end = decoded.compactMap(\.lastToken).max() ?? prefilled
-    record.stages.prefill += (prefilled - start).milliseconds
-    record.stages.decode += (end - prefilled).milliseconds
+    record.add(decoded, since: start)
   }
 
-  private struct DecodedStrip: Sendable {
+  struct DecodedStrip: Sendable {
     var summary: GenerationSummary
     var firstToken: ContinuousClock.Instant?
     var lastToken: ContinuousClock.Instant?
@@ -243,30 +162,28 @@ public final class LocalEngine: OCREngine {
   private func decode(
     _ events: AsyncThrowingStream<GenerationEvent, any Error>, strip: Int, into text: OrderedText
   ) async throws -> DecodedStrip? {
-    var streaming = StreamingText(tokenizer: model.tokenizer)
-    var (first, last): (ContinuousClock.Instant?, ContinuousClock.Instant?)
-    var end: Float?
+    var sequence = SequenceText(model: model)
     for try await event in events {
       switch event {
-      case .token(let token):
-        (first, last) = (first ?? token.time, token.time)
-        guard !model.stopTokens.contains(token.id) else {
-          end = token.logProbability
-          break
-        }
-        text.add(TextChunk(streaming.add(token), tokens: 1, time: token.time), to: strip)
+      case .token(let token): if let chunk = sequence.add(token) { text.add(chunk, to: strip) }
       case .end(let summary):
-        text.add(
-          TextChunk(
-            streaming.finish(endLogProbability: end), tokens: 0, time: last ?? .now), to: strip)
+        text.add(sequence.finish(), to: strip)
         text.end(strip)
-        return DecodedStrip(summary: summary, firstToken: first, lastToken: last)
+        return sequence.decoded(summary)
       }
     }
     return nil
   }
 
   // MARK: Both
+
+  /// Of a page's prompt, or of a line's.
+  var generationOptions: GenerationOptions {
+    switch model.input {
+    case .page: generation(maxTokens: 4096)
+    case .line: generation(maxTokens: 256)
+    }
+  }
 
   private func generation(maxTokens: Int) -> GenerationOptions {
     GenerationOptions(
@@ -275,27 +192,11 @@ public final class LocalEngine: OCREngine {
       temperature: options.temperature ?? 0, topK: options.topK ?? 0, topP: options.topP ?? 1,
       repetitionPenalty: options.repetitionPenalty ?? 1, seed: options.samplingSeed ?? 0)
   }
-
-  private func timed<Result>(
-    _ stage: inout Double, _ work: () throws -> Result
-  ) rethrows -> Result {
-    let start = ContinuousClock.now
-    defer { stage += (ContinuousClock.now - start).milliseconds }
-    return try work()
-  }
-}
-
-extension StreamingText {
-  fileprivate mutating func add(_ token: GeneratedToken) -> ConfidentText {
-    add(
-      token.id, logProbability: token.logProbability,
-      joiningProbability: token.joiningProbability)
-  }
 }
 
 extension InferenceRecord {
   /// Counts one prompt's generation; its times only where it ran alone.
-  fileprivate mutating func add(_ summary: GenerationSummary) {
+  mutating func add(_ summary: GenerationSummary) {
     promptTokens += summary.promptTokens
     reusedPromptTokens += summary.reusedPromptTokens
     outputTokens += summary.outputTokens
@@ -307,5 +208,22 @@ extension InferenceRecord {
     guard input == .page else { return }
     stages.prefill += summary.stages.prefill
     stages.decode += summary.stages.decode
+  }
+
+  /// Strips that ran together from `start` on: their times overlap, so the batch's own are kept.
+  mutating func add(_ decoded: [LocalEngine.DecodedStrip], since start: ContinuousClock.Instant) {
+    for strip in decoded { add(strip.summary) }
+    guard input == .line else { return }
+    let prefilled = decoded.compactMap(\.firstToken).max() ?? start
+    let end = decoded.compactMap(\.lastToken).max() ?? prefilled
+    stages.prefill += (prefilled - start).milliseconds
+    stages.decode += (end - prefilled).milliseconds
+  }
+
+  /// What is wrong with the text of a whole page; of lines, one that went wrong leaves the others.
+  var wholePageFailure: EngineFailure? {
+    guard input == .page else { return nil }
+    if repeating > 0 { return .repeated(tokens: outputTokens) }
+    return truncated > 0 ? .truncated(tokens: outputTokens) : nil
   }
 }
