@@ -36,10 +36,13 @@ struct ChartAxis: Equatable {
   }
 
   private static func linear(_ low: Double, _ high: Double, fromZero: Bool) -> ChartAxis {
-    let spread = high > low ? high - low : max(abs(high), 1) * 0.2
+    let size = max(abs(low), abs(high))
+    // Values that differ in their last digits only have no round steps between them.
+    let isApart = high - low > max(size * 1e-9, 1e-300)
+    let spread = isApart ? high - low : max(size, 1) * 0.2
     let air = spread * 0.12
     let bottom = fromZero && low == 0 ? 0 : low - air
-    let top = fromZero && high == 0 ? 0 : high + air
+    let top = fromZero && high == 0 && low < 0 ? 0 : high + air
     let step = roundStep((top - bottom) / 5)
     let first = (bottom / step).rounded(.up)
     let last = (top / step).rounded(.down)

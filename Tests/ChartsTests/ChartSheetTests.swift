@@ -63,4 +63,16 @@ import Testing
     _ = try image(sheet(.bars(BarPlot([]))))
     _ = try image(sheet(.lines(LinePlot([.init("a", [.init(x: 5, y: 5)], ChartInk.blue)]))))
   }
+
+  /// Steps between two values can be too small for a Double to count, or none at all.
+  @Test(
+    arguments: [
+      [0.0, 0.0], [0.24, (0.24).nextUp], [1e300, (1e300).nextUp], [-3.0, -3.0],
+      [0, .leastNonzeroMagnitude],
+    ], [true, false])
+  func `Values that hardly differ have an axis`(values: [Double], fromZero: Bool) throws {
+    let points = values.enumerated().map { LinePlot.Point(x: Double($0.offset), y: $0.element) }
+    _ = try image(
+      sheet(.lines(LinePlot([.init("a", points, ChartInk.blue)], fromZero: fromZero))))
+  }
 }
