@@ -51,8 +51,8 @@ struct BenchSpeedCommand: AsyncParsableCommand {
 
   @Flag(
     help: """
-      Run each prompt a second time with every operation timed: profiler_stats.txt, profiler_trace.json \
-      (chrome://tracing), and what the timing costs.
+      Run each prompt a second time with every operation timed: profiler_stats.txt, profiler_trace.json (for \
+      Chromium's developer tools, Performance), and what the timing costs.
       """)
   var profile = false
 
