@@ -48,6 +48,7 @@ nano() {
   part nano/load-soak load --mode soak --duration 2m --input-lengths 64 --output-length 64 --batch-sizes 4
   part nano/load-long load --mode long-context --input-lengths 512,1024,4096,131072
   part nano/load-pages load --doc-type prescription,lab-result --dpi 300
+  part nano/load-pages-together load --mode batch --batch-sizes 1,2,4,8 --doc-type lab-result --dpi 300 --iterations 5
   part nano/load-pages-tesseract load --engine tesseract --doc-type prescription,lab-result --dpi 300 --iterations 3
 }
 

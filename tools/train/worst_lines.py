@@ -1,9 +1,9 @@
 """Pictures of the lines that the model reads worst, as the engine cut them.
 
     ./medbench dataset lines build/judged/datasets/fresh --dpi 300 --degradation scan --output build/judged/worst.lines
-    python3 tools/train/worst_lines.py --lines build/judged/worst.lines
+    python3 tools/train/worst_lines.py --lines build/judged/worst.lines --limit 600
 
-Reads every strip with models/medocr-nano, bf16 as it ships, and puts the worst of each document type
+Reads strips with models/medocr-nano, bf16 as it ships, and puts the worst of each document type
 into docs/images/worst-lines/ and, with what stands on the page and what was read, between
 `<!-- worst -->` and `<!-- /worst -->` of docs/reference-model.md.
 """
@@ -76,6 +76,8 @@ def section(validation: Validation, readings: list, most: int) -> str:
     for old in PICTURES.glob("*.png"):
         old.unlink()
     for kind, rows in worst_of(validation, readings, most).items():
+        if not rows:
+            continue
         text += f"\n**{kind}**\n\n| strip | on the page | read |\n| --- | --- | --- |\n"
         for number, (_, line, reading) in enumerate(rows, 1):
             path = PICTURES / f"{kind}-{number}.png"
@@ -90,9 +92,10 @@ def main() -> None:
     parser.add_argument("--lines", required=True)
     parser.add_argument("--model", default=ROOT / "models/medocr-nano")
     parser.add_argument("--most", type=int, default=4, help="pictures of each document type")
+    parser.add_argument("--limit", type=int, help="strips, drawn by chance; by default all")
     options = parser.parse_args()
     vocabulary = Vocabulary.of_model(options.model)
-    validation = Validation(options.lines, vocabulary, limit=None, seed=0)
+    validation = Validation(options.lines, vocabulary, limit=options.limit, seed=0)
     reader, vocabulary = shipped_reader(options.model, validation.lines[0].pixels.shape[0])
     readings = validation.readings(reader)
     found = section(validation, readings, options.most)
