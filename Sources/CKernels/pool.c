@@ -9,6 +9,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -265,6 +266,8 @@ bool mb_pool_trace_begin(mb_pool *pool) {
       free(log);
       return false;
     }
+    // Touched now: a page's first write takes longer than many an operation that will be timed.
+    memset(log->of[thread].spans, 0, MB_TRACE_SPANS * sizeof(mb_span));
     log->threads++;
   }
   atomic_store(&pool->trace, log);

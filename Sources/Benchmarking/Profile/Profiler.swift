@@ -12,7 +12,7 @@ public final class Profiler: OperationObserver {
     var end: Int64
   }
 
-  private let events = Mutex<[Event]>([])
+  private let events: Mutex<[Event]>
   /// By thread.
   private let spans: Mutex<[[ThreadPool.Span]]>
   private let pool: ThreadPool
@@ -20,8 +20,15 @@ public final class Profiler: OperationObserver {
   public init(_ pool: ThreadPool) {
     self.pool = pool
     spans = Mutex(Array(repeating: [], count: pool.threads))
-    // A long prompt's worth at once: no growing while it is timed.
-    events.withLock { $0.reserveCapacity(1 << 16) }
+    events = Mutex(Self.room(for: 1 << 16))
+  }
+
+  /// An empty array whose memory was written to: nothing grows, and no page is had from the system, while it is timed.
+  private static func room(for count: Int) -> [Event] {
+    [Event](unsafeUninitializedCapacity: count) { buffer, initialized in
+      UnsafeMutableRawBufferPointer(buffer).initializeMemory(as: UInt8.self, repeating: 0)
+      initialized = 0
+    }
   }
 
   /// Watches the pool while `work` runs, whole passes; what was watched before is kept.
