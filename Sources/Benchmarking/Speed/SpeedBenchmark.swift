@@ -57,18 +57,15 @@ public struct SpeedBenchmark {
     if let first = prompts.first { _ = try generate(first, batch, tokens: 2) }
     let profiler = isProfiled ? Profiler(decoder.pool) : nil
     report.isProfiled = isProfiled
-    var seconds = (plain: 0.0, profiled: 0.0)
-    for (index, prompt) in prompts.enumerated() {
+    var costs: [Double] = []
+    for prompt in prompts {
       if isCancelled() { break }
-      let run = try measure(prompt, batch, profiler, isPlainFirst: index % 2 == 0)
+      let run = try measure(prompt, batch, profiler, turn: costs.count)
       report.results.append(run.plain)
-      if let profiled = run.profiled {
-        seconds.plain += run.plain.seconds
-        seconds.profiled += profiled.seconds
-      }
+      costs += run.costs
       progress(report.results.count, prompts.count)
     }
-    if seconds.plain > 0 { report.profilingCost = seconds.profiled / seconds.plain - 1 }
+    report.profilingCost = SampleSummary(costs)?.median
     report.isPartial = report.results.count < prompts.count
     report.memory = MemoryUse(
       weights: model.weightBytes, cache: report.results.map(\.cacheBytes).max() ?? 0,
@@ -77,17 +74,31 @@ public struct SpeedBenchmark {
     return (report, profiler?.profile)
   }
 
-  /// With a profiler both ways, each first in turn: what comes second finds warmer caches.
+  /// With a profiler both ways, each first in turn: what comes second finds warmer caches. Short runs are repeated, for
+  /// the ratio of one pair is mostly what else the machine did; the profile is of the first.
+  /// - Returns: the first run without, and of each pair how much longer it took with, as a share.
   private func measure(
-    _ prompt: SpeedPrompt, _ batch: ContinuousBatch, _ profiler: Profiler?, isPlainFirst: Bool
-  ) throws -> (plain: SpeedReport.Result, profiled: SpeedReport.Result?) {
+    _ prompt: SpeedPrompt, _ batch: ContinuousBatch, _ profiler: Profiler?, turn: Int
+  ) throws -> (plain: SpeedReport.Result, costs: [Double]) {
     func plain() throws -> SpeedReport.Result {
       try generate(prompt, batch, tokens: maxGeneratedLength)
     }
-    let before: SpeedReport.Result? = try isPlainFirst ? plain() : nil
-    let profiled = try profiler?.watch { try plain() }
-    return (try before ?? plain(), profiled)
+    guard let profiler else { return (try plain(), []) }
+    var runs: [SpeedReport.Result] = []
+    var costs: [Double] = []
+    repeat {
+      let isPlainFirst = (turn + costs.count).isMultiple(of: 2)
+      let before: SpeedReport.Result? = try isPlainFirst ? plain() : nil
+      let watcher = costs.isEmpty ? profiler : Profiler(model.decoder.pool)
+      let profiled = try watcher.watch { try plain() }
+      let run = try before ?? plain()
+      runs.append(run)
+      costs.append(profiled.seconds / run.seconds - 1)
+    } while runs.count < Self.mostPairs && runs.reduce(0, { $0 + $1.seconds }) < 0.5
+    return (runs[0], costs)
   }
+
+  private static let mostPairs = 15
 
   private func generate(
     _ prompt: SpeedPrompt, _ batch: ContinuousBatch, tokens: Int
